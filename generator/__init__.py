@@ -1,0 +1,1 @@
+"""grilles-pfmp: a YAML referential becomes a printable and browsable site."""

@@ -1,0 +1,110 @@
+"""What one key cannot say: unique codes, children under their parent, one shape of group.
+
+The checks read the tree, not the model: they run even where a value has the wrong type, so that
+all the errors come at once. A key without the expected shape is `read.schema`'s business and is
+stepped over here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.errors import Erreur
+from generator.read.tree import Node
+
+_DOTTED = re.compile(r"[0-9]+(\.[0-9]+)*")
+
+
+def check_referentiel(root: Node) -> list[Erreur]:
+    """Errors of a referential whose pôles and scale are in place."""
+    errors = _unique_codes([code for code, _ in _codes(root)])
+    errors += _children_extend_parents(list(_codes(root)))
+    errors += _groups(root)
+    errors += _unique_codes(_code_nodes(root.items("periodes")))
+    if scale := root.keys.get("echelle"):
+        errors += _unique_codes(_code_nodes(scale.items("niveaux") + scale.items("marques")))
+    return errors
+
+
+def competences_of(groupe: Node) -> list[Node]:
+    """The competencies of a group, with or without activities."""
+    in_lines = [c for ligne in groupe.items("lignes") for c in ligne.items("competences")]
+    return in_lines + groupe.items("competences")
+
+
+def _code_nodes(elements: list[Node]) -> list[Node]:
+    found = [element.keys.get("code") for element in elements]
+    return [code for code in found if code and code.text]
+
+
+def _codes(root: Node) -> Iterator[tuple[Node, str]]:
+    """Every code of the referential, with the code of what contains it."""
+    for pole in root.items("poles"):
+        yield from _with_parent([pole], "")
+        for groupe in pole.items("groupes"):
+            yield from _with_parent([groupe], _code(pole))
+            yield from _with_parent(competences_of(groupe), _code(groupe))
+
+
+def _with_parent(elements: list[Node], parent: str) -> Iterator[tuple[Node, str]]:
+    for code in _code_nodes(elements):
+        yield code, parent
+
+
+def _code(element: Node) -> str:
+    code = element.keys.get("code")
+    return code.text if code else ""
+
+
+def _unique_codes(codes: list[Node]) -> list[Erreur]:
+    """Codes become addresses and file names: two that differ by case only are one for some."""
+    first: dict[str, Node] = {}
+    errors = []
+    for code in codes:
+        other = first.setdefault(code.text.casefold(), code)
+        if other is code:
+            continue
+        place = other.lieu()
+        kind = "code_double" if other.text == code.text else "code_casse"
+        errors.append(
+            code.error(
+                kind,
+                valeur=code.text,
+                autre=other.text,
+                ligne=place.ligne,
+                fichier=place.fichier.rsplit("/", 1)[-1],
+            )
+        )
+    return errors
+
+
+def _children_extend_parents(codes: list[tuple[Node, str]]) -> list[Erreur]:
+    if not all(_DOTTED.fullmatch(code.text) for code, _ in codes):
+        return []
+    return [
+        code.error("code_hors_parent", valeur=parent)
+        for code, parent in codes
+        if parent and not code.text.startswith(f"{parent}.")
+    ]
+
+
+def _groups(root: Node) -> list[Erreur]:
+    groups = [g for pole in root.items("poles") for g in pole.items("groupes")]
+    with_lines = any("lignes" in groupe.keys for groupe in groups)
+    errors = []
+    for groupe in groups:
+        keys = groupe.keys
+        if "lignes" in keys and "competences" in keys:
+            errors.append(keys["competences"].error("groupe_mixte", of_key=True))
+        elif "lignes" not in keys and "competences" not in keys:
+            errors.append(groupe.error("groupe_vide"))
+        elif with_lines and "competences" in keys:
+            errors.append(keys["competences"].error("groupes_inegaux", of_key=True))
+        errors += _empty_lists(groupe)
+    return errors
+
+
+def _empty_lists(groupe: Node) -> list[Erreur]:
+    lists = [groupe.keys[key] for key in ("lignes", "competences") if key in groupe.keys]
+    return [n.error("liste_courte", limite=1, nombre=0) for n in lists if n.value == []]

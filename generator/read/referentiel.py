@@ -1,0 +1,130 @@
+"""Opens a referential, its pôles and its scale: the public reader.
+
+The pôles' trees hang under the referential's list before anything is checked, so that one model
+and one set of checks see the whole, and every error still names its own file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from generator.errors import DonneesInvalides, Erreur, Lieu, erreur, nearest
+from generator.model import Referentiel
+from generator.read.checks import check_referentiel
+from generator.read.files import listing, read_tree, shown, source_line
+from generator.read.schema import validate
+from generator.read.tree import Node
+from generator.values import ID, IDS_RESERVES, is_device
+
+FILE = "referentiel.yml"
+
+
+def read_referentiels(folders: Iterable[Path]) -> tuple[Referentiel, ...]:
+    """The referentials of those folders, in that order.
+
+    Raises DonneesInvalides with every error of every file: nothing is returned by halves.
+    """
+    found, errors = [], []
+    for folder in folders:
+        referentiel, wrong = _read(folder)
+        errors += wrong
+        if referentiel:
+            found.append(referentiel)
+    if errors:
+        # The same scale may serve several referentials: its errors are said once.
+        raise DonneesInvalides(map(_with_line, dict.fromkeys(errors)))
+    return tuple(found)
+
+
+def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
+    errors = _check_folder(folder)
+    if errors:
+        return None, errors
+    root, errors = read_tree(folder / FILE)
+    if root is None:
+        return None, errors
+    files = [shown(folder / FILE)]
+    errors += _graft_poles(root, folder, files)
+    errors += _graft_scale(root, folder.absolute().parent / "echelles", files)
+    referentiel, wrong = validate(Referentiel, root, added={"id": folder.absolute().name})
+    errors += wrong + check_referentiel(root)
+    rank = {name: i for i, name in enumerate(files)}
+    errors.sort(key=lambda e: (rank[e.lieu.fichier], e.lieu.ligne, e.lieu.colonne))
+    return (None if errors else referentiel), errors
+
+
+def _check_folder(folder: Path) -> list[Erreur]:
+    place, name = Lieu(shown(folder)), folder.absolute().name
+    if folder.is_symlink():
+        return [erreur(place, "dossier_lien")]
+    if not folder.is_dir():
+        return [erreur(place, "dossier_absent", proche=nearest(name, listing(folder.parent)))]
+    if not re.fullmatch(ID, name):
+        return [erreur(place, "id_invalide")]
+    if name in IDS_RESERVES or is_device(name):
+        return [erreur(place, "id_reserve", valeur=name)]
+    if FILE not in listing(folder):
+        return [erreur(place, "dossier_sans_referentiel")]
+    return []
+
+
+def _graft_poles(root: Node, folder: Path, files: list[str]) -> list[Erreur]:
+    """Replaces each file name of `poles` by that file's tree."""
+    errors: list[Erreur] = []
+    names, there = root.items("poles"), listing(folder)
+    seen: set[str] = set()
+    for rank, node in enumerate(names):
+        wrong = _pole_name_errors(node, there, seen)
+        seen.add(node.text)
+        if not wrong:
+            path = there[node.text]
+            files.append(shown(path))
+            tree, wrong = read_tree(path)
+            if tree:
+                names[rank], tree.parent = tree, node.parent
+        node.refused = bool(wrong)
+        errors += wrong
+    return errors
+
+
+def _pole_name_errors(node: Node, there: dict[str, Path], seen: set[str]) -> list[Erreur]:
+    name = node.text
+    if not isinstance(node.value, str) or not name.endswith(".yml") or re.search(r"[/\\:]", name):
+        return [node.error("fichier_pole_invalide")]
+    if name in seen:
+        return [node.error("pole_double")]
+    if name not in there:
+        known = [n for n in there if n.endswith(".yml") and n not in (FILE, "glossaire.yml")]
+        return [node.error("fichier_absent", proche=nearest(name, known))]
+    if there[name].is_symlink():
+        return [node.error("fichier_lien")]
+    return []
+
+
+def _graft_scale(root: Node, scales: Path, files: list[str]) -> list[Erreur]:
+    """Replaces the name of the scale by the tree of its file."""
+    node = root.keys.get("echelle")
+    if node is None:
+        return []
+    node.refused = True  # whatever is wrong with it is said here, not a second time by the schema
+    there = {path.stem: path for path in listing(scales).values() if path.suffix == ".yml"}
+    if not isinstance(node.value, str):
+        return [node.error("texte_attendu")]
+    if not node.text:
+        return [node.error("texte_vide")]
+    if node.text not in there:
+        close = nearest(node.text, there)
+        return [node.error("echelle_inconnue", dossier=shown(scales), proche=close)]
+    files.append(shown(there[node.text]))
+    tree, errors = read_tree(there[node.text])
+    if tree:
+        tree.parent, tree.key = root, node.key
+        root.keys["echelle"] = tree
+    return errors
+
+
+def _with_line(error: Erreur) -> Erreur:
+    return replace(error, extrait=source_line(error.lieu.fichier, error.lieu.ligne))

@@ -1,0 +1,80 @@
+"""The tree that a YAML file becomes: every value is a text, a list or keys, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.errors import Erreur, Lieu, erreur
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value and where it starts (line and column from 1).
+
+    `fichier` is set on the root of a file: a pôle's root hangs under the referential's list,
+    and its errors still name its own file. `refused` marks a value that has its error already.
+    """
+
+    line: int
+    column: int
+    value: str | list[Node] | dict[str, Node] = ""
+    key: Node | None = None
+    parent: Node | None = None
+    fichier: str = ""
+    refused: bool = False
+
+    @property
+    def keys(self) -> dict[str, Node]:
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def text(self) -> str:
+        return self.value if isinstance(self.value, str) else ""
+
+    def items(self, key: str) -> list[Node]:
+        """The elements of the list under that key; none where it is absent or no list."""
+        child = self.keys.get(key)
+        return child.value if child and isinstance(child.value, list) else []
+
+    def plain(self) -> object:
+        """The same as plain Python: str, list, dict."""
+        if isinstance(self.value, dict):
+            return {key: child.plain() for key, child in self.value.items()}
+        if isinstance(self.value, list):
+            return [child.plain() for child in self.value]
+        return self.value
+
+    def at(self, path: tuple[str | int, ...]) -> Node:
+        """The node at that path, or the deepest one on the way to it."""
+        node = self
+        for segment in path:
+            if isinstance(node.value, dict) and segment in node.value:
+                node = node.value[str(segment)]
+            elif isinstance(node.value, list) and isinstance(segment, int):
+                node = node.value[segment]
+        return node
+
+    def lieu(self, *, of_key: bool = False) -> Lieu:
+        """Its place, with its path from the root of its file."""
+        names: list[str] = []
+        node = self
+        while node.parent is not None and not node.fichier:
+            names.append(node._name())
+            node = node.parent
+        path = ".".join(name for name in reversed(names) if name).replace(".[", "[")
+        spot = self.key if of_key and self.key else self
+        return Lieu(node.fichier, spot.line, spot.column, path)
+
+    def error(self, kind: str, *, of_key: bool = False, **details: object) -> Erreur:
+        """An error about this node (`of_key`: about its key)."""
+        return erreur(self.lieu(of_key=of_key), kind, **details)  # type: ignore[arg-type]
+
+    def _name(self) -> str:
+        """Its key; in a list its `code`, which a reader knows better than a rank from 1."""
+        if self.key:
+            return self.key.text
+        code = self.keys.get("code")
+        if code and code.text:
+            return code.text
+        siblings = self.parent.value if self.parent else []
+        return f"[{siblings.index(self) + 1}]" if isinstance(siblings, list) else ""

@@ -1,0 +1,1 @@
+"""A shape becomes text or bytes: pure, but for this package's own templates and fonts."""

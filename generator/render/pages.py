@@ -1,0 +1,113 @@
+"""The public pages, as plain data: source path → text or bytes; and the navigation.
+
+The addresses are permanent: they get printed. Pages hold front matter (`title`, `genre`,
+`template`, `search`), plain Markdown and plain HTML, so that another engine can build them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment
+
+from generator.model import Pole, Referentiel
+from generator.render.environment import environment, menu_title
+from generator.shape.entete import source_et_version
+from generator.shape.fiche import fiches, lignes
+from generator.shape.grille import REGLE_VIDE, blank_grille
+from generator.shape.suivi import blank_suivi
+
+Nav = list[Any]  # MkDocs' own form: a path, or {title: [a path or the same again]}
+GRILLES = "Grilles vierges à imprimer"
+
+
+def public_pages(referentiels: Iterable[Referentiel]) -> dict[str, str | bytes]:
+    """Every file of the public site that comes from the data, by its path under docs/."""
+    env, published = environment(), tuple(referentiels)
+    pages: dict[str, str | bytes] = {
+        "index.md": _page(env, "accueil", referentiels=published),
+        "schemas/referentiel.json": _json(Referentiel.model_json_schema(mode="serialization")),
+        **_assets(),
+    }
+    for referentiel in published:
+        texts = [*_reading_pages(env, referentiel), *_sheet_pages(env, referentiel)]
+        pages |= {f"{referentiel.id}/{path}": text for path, text in texts}
+    return pages
+
+
+def navigation(referentiels: Iterable[Referentiel]) -> Nav:
+    """Home, then a section a referential: a section a pôle, and the grids."""
+    return ["index.md", *(_section_of(referentiel) for referentiel in referentiels)]
+
+
+def _reading_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]]:
+    shared = {"r": r, "source": source_et_version(r)}
+    yield "index.md", _page(env, "referentiel", **shared)
+    for pole in r.poles:
+        yield f"poles/{pole.code}.md", _page(env, "pole", p=pole, lignes=lignes, **shared)
+    for fiche in fiches(r):
+        text = _page(env, "competence", f=fiche, regle=REGLE_VIDE, **shared)
+        yield f"competences/{fiche.competence.code}.md", text
+    published = r.model_dump(mode="json", exclude_defaults=True)
+    yield "referentiel.json", _json(published)
+
+
+def _sheet_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]]:
+    grilles, suivi = [blank_grille(r, pole) for pole in r.poles], blank_suivi(r)
+    feuilles = [(repere(r, pole), f"pole-{pole.code}.md") for pole in r.poles]
+    liens = [(r.sigle, "../index.md"), (suivi.entete.intitule, "suivi.md"), *feuilles]
+    toutes = {"titre": GRILLES, "liens": liens, "suivis": [suivi], "grilles": grilles}
+    yield "grilles/index.md", _page(env, "grilles", **toutes)
+    retour = (GRILLES, "index.md")
+    yield (
+        "grilles/suivi.md",
+        _page(env, "grilles", titre=suivi.entete.intitule, liens=[retour], suivis=[suivi]),
+    )
+    for pole, grille in zip(r.poles, grilles, strict=True):
+        liens = [(repere(r, pole), f"../poles/{pole.code}.md"), retour]
+        titre = f"Grille vierge : {repere(r, pole)}"
+        text = _page(env, "grilles", titre=titre, liens=liens, grilles=[grille])
+        yield f"grilles/pole-{pole.code}.md", text
+
+
+def repere(r: Referentiel, pole: Pole) -> str:
+    """What the diploma calls that pôle: "Pôle 1", "Bloc A"."""
+    return f"{r.libelles.pole} {pole.code}"
+
+
+def _section_of(r: Referentiel) -> dict[str, Nav]:
+    poles: Nav = [
+        {
+            menu_title(f"{repere(r, pole)} : {pole.intitule}"): [
+                f"{r.id}/poles/{pole.code}.md",
+                *(
+                    f"{r.id}/competences/{competence.code}.md"
+                    for groupe in pole.groupes
+                    for competence in groupe.toutes
+                ),
+            ]
+        }
+        for pole in r.poles
+    ]
+    sheets = ["index.md", "suivi.md", *(f"pole-{pole.code}.md" for pole in r.poles)]
+    grilles = {GRILLES: [f"{r.id}/grilles/{sheet}" for sheet in sheets]}
+    return {menu_title(r.sigle): [f"{r.id}/index.md", *poles, grilles]}
+
+
+def _page(env: Environment, name: str, **values: object) -> str:
+    text = env.get_template(f"{name}.md.j2").render(**values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _assets() -> dict[str, str | bytes]:
+    """The style and the fonts of the sheets, which the private pages will share."""
+    folder = files("generator.render") / "assets"
+    return {f"assets/feuilles/{item.name}": item.read_bytes() for item in folder.iterdir()}

@@ -1,0 +1,55 @@
+"""What every sheet carries: what it is, whose it is, where its words come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model import Referentiel
+
+_MOIS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """A line of the identity: a label and what is written after it, or nothing yet."""
+
+    libelle: str
+    valeur: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """The head of a sheet. `repere` is "Pôle 1", or empty on the follow-up sheet."""
+
+    diplome: str
+    titre: str
+    repere: str
+    intitule: str
+    epreuve: str = ""
+
+
+IDENTITE_VIERGE = (Champ("Nom et prénom"), Champ("Classe"), Champ("Établissement"))
+
+
+def nom_du_diplome(referentiel: Referentiel) -> str:
+    """The diploma in full, then its short name."""
+    return f"{referentiel.diplome} ({referentiel.sigle})"
+
+
+def source_et_version(referentiel: Referentiel) -> str:
+    """The official text and the day of our own transcription, in one line."""
+    source = referentiel.source
+    details = ", ".join(
+        part for part in (source.nor and f"NOR {source.nor}", source.publication) if part
+    )
+    text = f"{source.texte} ({details})" if details else source.texte
+    return f"Source : {text}. Version du {date_longue(referentiel.modifie_le)}."
+
+
+def date_longue(jour: date) -> str:
+    """As « 1er mars 2026 », the same whatever the machine's language."""
+    rang = "1er" if jour.day == 1 else str(jour.day)
+    return f"{rang} {_MOIS[jour.month - 1]} {jour.year}"

@@ -1,0 +1,124 @@
+"""`Grille`: one pôle as a table. The one shape that the page, the PDF and the dossier share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Competence, Echelle, Groupe, Ligne, Periode, Pole, Referentiel
+from generator.shape.entete import (
+    IDENTITE_VIERGE,
+    Champ,
+    Entete,
+    nom_du_diplome,
+    source_et_version,
+)
+
+REGLE_VIDE = "Case vide : rien n'a été noté."
+
+
+@dataclass(frozen=True, slots=True)
+class Cellule:
+    """What is recorded in one period; an empty code means nothing, never a failure."""
+
+    periode: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A competency. Its `activites` span `portee` rows; 0 where the cell above goes on."""
+
+    code: str
+    intitule: str
+    criteres: tuple[str, ...]
+    cellules: tuple[Cellule, ...]
+    activites: tuple[str, ...] = ()
+    portee: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group: its own row of cells, then its competencies."""
+
+    code: str
+    intitule: str
+    cellules: tuple[Cellule, ...]
+    rangs: tuple[Rang, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legende:
+    niveaux: tuple[Champ, ...]
+    marques: tuple[Champ, ...]
+    regle: str = REGLE_VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Grille:
+    """`pole` is the pôle's code; `colonnes` are the periods, code and title."""
+
+    pole: str
+    entete: Entete
+    identite: tuple[Champ, ...]
+    colonnes: tuple[Champ, ...]
+    avec_activites: bool
+    sections: tuple[Section, ...]
+    legende: Legende
+    source: str
+
+
+def blank_grille(referentiel: Referentiel, pole: Pole) -> Grille:
+    """The empty grid of a pôle: as many cells as (competencies + groups) × periods."""
+    vides = tuple(Cellule(periode.code) for periode in referentiel.periodes)
+    return Grille(
+        pole=pole.code,
+        entete=Entete(
+            diplome=nom_du_diplome(referentiel),
+            titre=referentiel.titre,
+            repere=f"{referentiel.libelles.pole} {pole.code}",
+            intitule=pole.intitule,
+            epreuve=pole.epreuve,
+        ),
+        identite=IDENTITE_VIERGE,
+        colonnes=colonnes(referentiel.periodes),
+        avec_activites=referentiel.avec_activites,
+        sections=tuple(_section(groupe, vides) for groupe in pole.groupes),
+        legende=legende(referentiel.echelle),
+        source=source_et_version(referentiel),
+    )
+
+
+def colonnes(periodes: tuple[Periode, ...]) -> tuple[Champ, ...]:
+    """A column a period: its code, and its title with the year."""
+    return tuple(
+        Champ(p.code, f"{p.intitule}, {p.annee}" if p.annee else p.intitule) for p in periodes
+    )
+
+
+def legende(echelle: Echelle) -> Legende:
+    return Legende(
+        niveaux=tuple(Champ(n.code, n.intitule) for n in echelle.niveaux),
+        marques=tuple(Champ(m.code, m.intitule) for m in echelle.marques),
+    )
+
+
+def _section(groupe: Groupe, cellules: tuple[Cellule, ...]) -> Section:
+    rangs = [rang for ligne in groupe.lignes for rang in _rangs(ligne, cellules)]
+    rangs += [_rang(competence, cellules) for competence in groupe.competences]
+    return Section(groupe.code, groupe.intitule, cellules, tuple(rangs))
+
+
+def _rangs(ligne: Ligne, cellules: tuple[Cellule, ...]) -> list[Rang]:
+    first, *others = ligne.competences
+    head = _rang(first, cellules, ligne.activites, portee=len(ligne.competences))
+    return [head, *(_rang(competence, cellules) for competence in others)]
+
+
+def _rang(
+    competence: Competence,
+    cellules: tuple[Cellule, ...],
+    activites: tuple[str, ...] = (),
+    portee: int = 0,
+) -> Rang:
+    criteres = tuple(critere.texte for critere in competence.criteres)
+    return Rang(competence.code, competence.intitule, criteres, cellules, activites, portee)

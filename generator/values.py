@@ -1,0 +1,81 @@
+"""What a single value may be: texts, codes, dates. Each refusal has a French sentence in `errors`.
+
+Patterns are declared (they show in the JSON Schema); what a pattern cannot say is a function
+that raises an error type of ours, which `read.schema` turns into French.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+CODE = r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"
+CODE_COURT = r"^[A-Za-z0-9]{1,3}$"
+CODE_PERIODE = r"^[A-Za-z0-9]{1,4}$"
+ID = r"^[a-z0-9][a-z0-9-]{0,40}$"
+ID_CRITERE = r"^c[1-9][0-9]{0,2}$"
+
+# Names that Windows keeps for its devices, whatever follows a dot.
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
+# A page of these names would take the place of a folder's own page.
+_PAGES = {"index", "readme"}
+IDS_RESERVES = {"index", "promotion", "extrait", "suite", "echelles", "exemples", "evaluations"}
+# The site's own addresses, that a referential must not take.
+IDS_RESERVES |= {"assets", "schemas", "guide", "search", "accessibilite", "donnees-personnelles"}
+IDS_RESERVES |= {"mentions-legales"}
+
+
+def is_device(name: str) -> bool:
+    """True for a name that Windows cannot give to a file."""
+    return name.casefold().split(".")[0] in _DEVICES
+
+
+def _fold(value: object) -> object:
+    # A text may run over several lines of the YAML; no-break spaces are the author's and stay.
+    return re.sub(r"[ \t\r\n]+", " ", value).strip(" ") if isinstance(value, str) else value
+
+
+def _free_name(code: str) -> str:
+    if is_device(code) or code.casefold() in _PAGES:
+        raise PydanticCustomError("nom_reserve", "reserved", {"valeur": code})
+    return code
+
+
+def _date(value: object) -> object:
+    # Our own pattern: pydantic would take a time, a number of seconds and other spellings.
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("date_invalide", "pattern")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_inexistante", "calendar") from None
+
+
+def _one_of(*choix: str) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        if isinstance(value, str) and value not in choix:
+            raise PydanticCustomError("choix", "choice", {"choix": ", ".join(choix)})
+        return value
+
+    return check
+
+
+Texte = Annotated[str, BeforeValidator(_fold), StringConstraints(min_length=1, max_length=1000)]
+Code = Annotated[str, StringConstraints(pattern=CODE, max_length=20), AfterValidator(_free_name)]
+CodeCourt = Annotated[str, StringConstraints(pattern=CODE_COURT)]
+CodePeriode = Annotated[str, StringConstraints(pattern=CODE_PERIODE), AfterValidator(_free_name)]
+IdCritere = Annotated[str, StringConstraints(pattern=ID_CRITERE)]
+Id = Annotated[str, StringConstraints(pattern=ID)]
+Jour = Annotated[date, BeforeValidator(_date)]
+Compte = Annotated[
+    Literal["couverte", "non-couverte", "exclue"],
+    BeforeValidator(_one_of("couverte", "non-couverte", "exclue")),
+]
