@@ -15,12 +15,12 @@ import click
 
 from generator import host
 from generator.errors import DonneesInvalides, Erreur
-from generator.french import Group, usage_sentence
+from generator.french import Group, UsageRefusee, usage_sentence
 from generator.model import Referentiel
 from generator.publish import prepare, refusals
 from generator.read.published import SITE_FILE, published_folders
 from generator.read.referentiel import read_referentiels
-from generator.write import SortieRefusee, replace_folder, write_files
+from generator.write import SortieOccupee, SortieRefusee, replace_folder, write_files
 
 DONE, WRONG_DATA, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -66,7 +66,7 @@ def servir(port: int) -> None:
     _say(f"Le site est à l'adresse http://127.0.0.1:{port}/ (Ctrl-C pour arrêter).")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERRUPTED))
     if host.serve(port):
-        raise host.ConstructionRefusee(f"Le port {port} est-il déjà pris ?")
+        raise host.ConstructionRefusee("le serveur s'est arrêté.")
 
 
 @grilles.command(options_metavar="[OPTIONS]")
@@ -111,6 +111,9 @@ def _run(command: Callable[[], object]) -> int:
         _say(f"« {refused.folder.as_posix()} » n'est pas vide et ne vient pas d'ici : rien n'est "
              "remplacé. Donnez un autre dossier, ou videz celui-ci.")  # fmt: skip
         return WRONG_USAGE
+    except SortieOccupee as busy:
+        _say(f"Une autre commande écrit déjà dans « {busy.folder.as_posix()} » : attendez sa fin.")
+        return REFUSED
     except host.ConstructionRefusee as refused:
         _say(f"MkDocs n'a pas pu construire le site. Il dit :\n{refused.output}")
         return WRONG_DATA
@@ -132,7 +135,7 @@ def _run(command: Callable[[], object]) -> int:
 def _project() -> Path:
     """The working folder, that must hold a site: an installed wheel alone has none to build."""
     if not Path(SITE_FILE).is_file():
-        raise click.UsageError("")
+        raise UsageRefusee(f"le dossier courant n'a pas de fichier {SITE_FILE}.")
     return Path()
 
 
@@ -155,9 +158,13 @@ def _summary(referentiel: Referentiel) -> str:
 
 
 def _system(error: OSError) -> str:
-    reasons = {errno.ENOSPC: "le disque est plein", errno.EACCES: "droits insuffisants"}
+    reasons = {
+        errno.ENOSPC: "le disque est plein",
+        errno.EACCES: "droits insuffisants",
+        errno.EADDRINUSE: "ce port est déjà pris, donnez-en un autre avec --port",
+    }
     reason = reasons.get(error.errno or 0, "le système refuse")
-    return f"{error.filename or 'fichier'} : {reason}. L'ancienne version est intacte."
+    return f"{error.filename or 'Arrêt'} : {reason}. Rien n'a été remplacé."
 
 
 def _say(text: str) -> None:

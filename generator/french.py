@@ -15,7 +15,8 @@ class Command(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix="Usage : ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
         with formatter.section("Options"):
             formatter.write_dl(rows)
 
@@ -42,8 +43,14 @@ class Group(Command, click.Group):
         return list(self.commands)
 
 
+class UsageRefusee(click.UsageError):
+    """A usage error of our own: its message is French already."""
+
+
 def usage_sentence(error: click.UsageError) -> str:
-    """What is wrong in the words typed: by the error's class, never by its text."""
+    """What is wrong in the words typed: by the error's class, never by click's text."""
+    if isinstance(error, UsageRefusee):
+        return error.message
     if isinstance(error, click.NoSuchOption):
         return f"option inconnue : {error.option_name}."
     if isinstance(error, click.exceptions.NoSuchCommand):

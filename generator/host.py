@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,9 @@ class ConstructionRefusee(Exception):
 
 def build(site: Path) -> None:
     """Builds the site of the working folder, strictly. Raises ConstructionRefusee."""
+    # Not --quiet: it hides warnings from the very counter that --strict looks at.
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "--site-dir", str(site)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
         env={**os.environ, **_QUIET},
         capture_output=True,
         text=True,
@@ -38,7 +40,9 @@ def serve(port: int) -> int:
     """Serves the site to this machine only, until it is interrupted. Returns the exit code.
 
     Wrong data are shown as the page (see `hook`), so a warning must not end the server.
+    Raises OSError (EADDRINUSE) where the port is taken.
     """
+    socket.create_server(("127.0.0.1", port)).close()
     command = ["serve", "--no-strict", "-q", "--dev-addr", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", *command],

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 
@@ -25,18 +27,37 @@ class SortieRefusee(Exception):
         super().__init__(str(folder))
 
 
+class SortieOccupee(Exception):
+    """Another run is replacing the same folder at this moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(str(folder))
+
+
 def replace_folder(folder: Path, fill: Callable[[Path], None], *, mark: str) -> None:
     """Calls `fill` on a new folder, which then becomes `folder`.
 
     `mark` is a file that every output of this kind holds: a folder that is not empty and does
     not hold it is not ours, and raises SortieRefusee. Whatever `fill` raises leaves the old
-    folder whole. Raises OSError where the system refuses.
+    folder whole. Raises SortieOccupee while another run is at it, OSError where the system
+    refuses.
     """
-    new, old = _beside(folder, "nouveau"), _beside(folder, "ancien")
-    _recover(folder, new, old)
     if folder.is_symlink() or (folder.exists() and not _is_ours(folder, mark)):
         raise SortieRefusee(folder)
-    new.mkdir(parents=True)
+    whole = Path(os.path.abspath(folder))  # "." has no name to stand beside
+    whole.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(_beside(whole, "verrou"), timeout=0):
+            _replace(whole, fill)
+    except Timeout:
+        raise SortieOccupee(folder) from None
+
+
+def _replace(folder: Path, fill: Callable[[Path], None]) -> None:
+    new, old = _beside(folder, "nouveau"), _beside(folder, "ancien")
+    _recover(folder, new, old)
+    new.mkdir()
     try:
         fill(new)
         _swap(new, folder, old)
@@ -76,7 +97,11 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
         new.rename(folder)
     elif not _exchange(new, folder):
         folder.rename(old)
-        new.rename(folder)
+        try:
+            new.rename(folder)
+        except OSError:  # Windows: a file of the new folder is open
+            old.rename(folder)
+            raise
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -36,10 +36,9 @@ def find() -> Path | None:
     return next((Path(path) for path in found if path and Path(path).is_file()), None)
 
 
-def arguments() -> list[str]:
-    """What to launch it with: as root, and only then, its sandbox cannot start."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [*ARGUMENTS, "--no-sandbox"] if root else ARGUMENTS
+def as_root() -> bool:
+    """As root, and only then, the browser's own sandbox cannot start."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def _playwrights_own() -> str:
@@ -50,8 +49,7 @@ def _playwrights_own() -> str:
 
 
 def _install() -> None:
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if root and shutil.which("apt-get"):
+    if as_root() and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
             subprocess.run(["apt-get", *command], env=environment, stdout=sys.stderr, check=False)
