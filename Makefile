@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: site serve test check format lock clean
+.PHONY: site serve test check images format lock clean
 
 site: $(READY)
 	@$(BIN)/grilles site
@@ -26,6 +26,11 @@ check: $(READY)
 	$(BIN)/grilles verifier
 	$(BIN)/grilles site
 
+# The pictures of the README.
+images: site
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.images
+
 format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -33,7 +38,7 @@ format: $(READY)
 # Every platform, with hashes, and no address of an index.
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) site prive

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import signal
@@ -14,15 +13,14 @@ from typing import NoReturn
 import click
 
 from generator import host
-from generator.errors import DonneesInvalides, Erreur
-from generator.french import Group, UsageRefusee, usage_sentence
+from generator.errors import DonneesInvalides
+from generator.french import Group, UsageRefusee
 from generator.model import Referentiel
+from generator.outcome import DONE, INTERRUPTED, outcome
 from generator.publish import prepare, refusals
 from generator.read.published import SITE_FILE, published_folders
 from generator.read.referentiel import read_referentiels
-from generator.write import SortieOccupee, SortieRefusee, replace_folder, write_files
-
-DONE, WRONG_DATA, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+from generator.write import replace_folder, write_files
 
 
 @click.group(cls=Group, options_metavar="[OPTIONS]", subcommand_metavar="COMMANDE …")
@@ -94,41 +92,12 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 def _run(command: Callable[[], object]) -> int:
     try:
         command()
-    except DonneesInvalides as wrong:
-        for error in wrong.erreurs:
-            _say(_shown(error))
-        count = len(wrong.erreurs)
-        _say(f"{count} erreur{'s' if count > 1 else ''} : rien n'a été écrit.")
-        return WRONG_DATA
-    except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.ctx.get_help() if error.ctx else "")
-        return WRONG_USAGE
-    except click.UsageError as error:
-        name = error.ctx.command_path if error.ctx else "grilles"
-        _say(f"{usage_sentence(error)} Voir : {name} --help")
-        return WRONG_USAGE
-    except SortieRefusee as refused:
-        _say(f"« {refused.folder.as_posix()} » n'est pas vide et ne vient pas d'ici : rien n'est "
-             "remplacé. Donnez un autre dossier, ou videz celui-ci.")  # fmt: skip
-        return WRONG_USAGE
-    except SortieOccupee as busy:
-        _say(f"Une autre commande écrit déjà dans « {busy.folder.as_posix()} » : attendez sa fin.")
-        return REFUSED
-    except host.ConstructionRefusee as refused:
-        _say(f"MkDocs n'a pas pu construire le site. Il dit :\n{refused.output}")
-        return WRONG_DATA
-    except (KeyboardInterrupt, click.Abort):
-        _say("Interrompu : rien n'a été remplacé.")
-        return INTERRUPTED
-    except OSError as error:
-        _say(_system(error))
-        return REFUSED
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("GRILLES_TRACE"):
             raise
-        _say(f"Panne inattendue ({type(error).__name__}) : signalez-la, avec la sortie de la même "
-             "commande précédée de GRILLES_TRACE=1.")  # fmt: skip
-        return REFUSED
+        code, text = outcome(error)
+        _say(text)
+        return code
     return DONE
 
 
@@ -139,14 +108,6 @@ def _project() -> Path:
     return Path()
 
 
-def _shown(error: Erreur) -> str:
-    """The error; on a terminal, also the source line and a caret below it."""
-    if not (error.extrait and sys.stderr.isatty()):
-        return str(error)
-    line = error.extrait.replace("\t", " ")
-    return f"{error}\n    {line}\n    {' ' * (error.lieu.colonne - 1)}^"
-
-
 def _summary(referentiel: Referentiel) -> str:
     groupes = [groupe for pole in referentiel.poles for groupe in pole.groupes]
     competences = [competence for groupe in groupes for competence in groupe.toutes]
@@ -155,16 +116,6 @@ def _summary(referentiel: Referentiel) -> str:
         f"{referentiel.id} : {len(referentiel.poles)} pôles, {len(groupes)} groupes, "
         f"{len(competences)} compétences, {criteres} critères. Aucune erreur."
     )
-
-
-def _system(error: OSError) -> str:
-    reasons = {
-        errno.ENOSPC: "le disque est plein",
-        errno.EACCES: "droits insuffisants",
-        errno.EADDRINUSE: "ce port est déjà pris, donnez-en un autre avec --port",
-    }
-    reason = reasons.get(error.errno or 0, "le système refuse")
-    return f"{error.filename or 'Arrêt'} : {reason}. Rien n'a été remplacé."
 
 
 def _say(text: str) -> None:

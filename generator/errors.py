@@ -19,19 +19,22 @@ MESSAGES = {
     "fichier_vide": "ce fichier est vide.",
     "fichier_trop_gros": "ce fichier dépasse {limite} Mo : il n'est pas lu.",
     "dossier_absent": "ce dossier n'existe pas.",
-    "dossier_lien": "ce dossier est un lien vers un autre endroit : mettez le dossier lui-même ici.",
+    "dossier_lien": "ce dossier est un lien vers un autre endroit : mettez le dossier lui-même "
+    "ici.",
     "dossier_sans_referentiel": "ce dossier n'a pas de fichier « referentiel.yml ».",
     "id_invalide": "le nom du dossier sert d'adresse : lettres minuscules sans accent, chiffres et "
     "tirets, 41 caractères au plus.",
     "id_reserve": "le nom de dossier « {valeur} » est réservé : choisissez-en un autre.",
     # the characters
     "utf16": "ce fichier est en UTF-16 : enregistrez-le en UTF-8.",
-    "bom": "ce fichier commence par une marque d'encodage (BOM) : enregistrez-le en UTF-8 sans BOM.",
+    "bom": "ce fichier commence par une marque d'encodage (BOM) : enregistrez-le en UTF-8 sans "
+    "BOM.",
     "pas_utf8": "ce caractère n'est pas de l'UTF-8 : enregistrez le fichier en UTF-8.",
     "caractere_interdit": "caractère invisible interdit ici ({valeur}) : effacez-le.",
     # the YAML
     "tabulation": "une tabulation sert de retrait : remplacez-la par des espaces.",
-    "non_ferme": "ce qui commence ici n'est jamais fermé : guillemet, crochet ou accolade.",
+    "non_ferme": "ce qui commence ici n'est pas fermé, ou pas où il faut : guillemet, crochet ou "
+    "accolade.",
     "yaml": "le YAML ne peut pas être lu ici : vérifiez les retraits, les deux-points et les "
     "guillemets, à cette ligne et à la précédente.",
     "cle_double": "la clé « {valeur} » est déjà donnée ligne {ligne}.",
@@ -44,7 +47,7 @@ MESSAGES = {
     # the kinds of values
     "cle_inconnue": "clé inconnue.",
     "cle_absente": "il manque la clé « {valeur} ».",
-    "texte_attendu": "un texte est attendu ici.",
+    "texte_attendu": "un texte est attendu ici (entre guillemets s'il contient « : »).",
     "texte_vide": "ce texte est vide.",
     "texte_long": "{limite} caractères au plus, il y en a {nombre}.",
     "cles_attendues": "des clés sont attendues ici (« clé: valeur »).",
@@ -71,6 +74,7 @@ MESSAGES = {
     "groupe_mixte": "un groupe a « lignes » ou « competences », pas les deux.",
     "groupes_inegaux": "ce groupe n'a pas d'activités (« competences ») alors qu'un autre en a "
     "(« lignes ») : la même forme partout.",
+    "pas_un_pole": "ce fichier n'est pas celui d'un pôle.",
     "pole_double": "ce fichier est déjà dans la liste.",
     "echelle_inconnue": "cette échelle n'est pas dans {dossier}.",
     # what may be published

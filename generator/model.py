@@ -19,7 +19,9 @@ class Element(BaseModel):
     """Anything of a referential: a key that is not declared is an error, nothing changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    remarque: Texte = Field("", description="Note visible sur les pages, jamais sur les grilles.")
+    remarque: Texte = Field(
+        default="", description="Note visible sur les pages, jamais sur les grilles."
+    )
 
 
 class Critere(BaseModel):
@@ -126,7 +128,7 @@ class Referentiel(Element):
     titre: Texte
     source: Source
     modifie_le: Jour
-    libelles: Libelles = Libelles()
+    libelles: Libelles = Field(default_factory=Libelles)
     periodes: tuple[Periode, ...] = Field(min_length=1, max_length=8)
     echelle: Echelle
     poles: tuple[Pole, ...] = Field(min_length=1)

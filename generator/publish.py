@@ -18,7 +18,7 @@ from generator.read.referentiel import read_referentiels
 from generator.render.erreurs import error_page
 from generator.render.pages import Nav, navigation, public_pages
 
-EXTENSIONS = tuple("md css js svg png webp woff2 txt pdf json".split())
+EXTENSIONS = ("md", "css", "js", "svg", "png", "webp", "woff2", "txt", "pdf", "json")
 
 
 @dataclass(frozen=True, slots=True)

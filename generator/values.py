@@ -36,7 +36,7 @@ def is_device(name: str) -> bool:
     return name.casefold().split(".")[0] in _DEVICES
 
 
-def _fold(value: object) -> object:
+def fold(value: object) -> object:
     # A text may run over several lines of the YAML; no-break spaces are the author's and stay.
     return re.sub(r"[ \t\r\n]+", " ", value).strip(" ") if isinstance(value, str) else value
 
@@ -68,7 +68,7 @@ def _one_of(*choix: str) -> Callable[[object], object]:
     return check
 
 
-Texte = Annotated[str, BeforeValidator(_fold), StringConstraints(min_length=1, max_length=1000)]
+Texte = Annotated[str, BeforeValidator(fold), StringConstraints(min_length=1, max_length=1000)]
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=20), AfterValidator(_free_name)]
 CodeCourt = Annotated[str, StringConstraints(pattern=CODE_COURT)]
 CodePeriode = Annotated[str, StringConstraints(pattern=CODE_PERIODE), AfterValidator(_free_name)]

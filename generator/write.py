@@ -45,7 +45,7 @@ def replace_folder(folder: Path, fill: Callable[[Path], None], *, mark: str) -> 
     """
     if folder.is_symlink() or (folder.exists() and not _is_ours(folder, mark)):
         raise SortieRefusee(folder)
-    whole = Path(os.path.abspath(folder))  # "." has no name to stand beside
+    whole = folder.absolute()  # "." has no name to stand beside
     whole.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(_beside(whole, "verrou"), timeout=0):

@@ -1,4 +1,4 @@
-"""Finds a real Chromium for the browser tests; `python -m tests.chromium` installs one if needed."""
+"""Finds a real Chromium for the browser tests; `python -m tests.chromium` installs one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ APPLICATIONS = (
 )
 ABSENT = (
     "Chromium est introuvable : installez le paquet « chromium » de votre système, ou donnez le "
-    "chemin d'un Chromium ou d'un Chrome dans la variable GRILLES_CHROMIUM, puis relancez make test."
+    "chemin d'un Chromium ou d'un Chrome dans la variable GRILLES_CHROMIUM, puis relancez la "
+    "commande."
 )
 # Without the last ones a closed network is asked for updates at every start.
 ARGUMENTS = [

@@ -24,9 +24,7 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def grilles(
-    folder: Path, *arguments: str, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def grilles(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs a command in that folder, as a whole process, without a terminal."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *arguments],

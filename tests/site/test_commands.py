@@ -55,7 +55,9 @@ def test_mkdocs_alone_shows_our_errors(fresh: Path, tmp_path: Path) -> None:
         command, cwd=fresh, env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 1
-    assert "data/agora-2020/referentiel.yml:24:5: poles[3] : ce fichier n'existe pas." in done.stdout
+    assert (
+        "data/agora-2020/referentiel.yml:24:5: poles[3] : ce fichier n'existe pas." in done.stdout
+    )
     assert "Traceback" not in done.stderr
     assert not list((tmp_path / "s").rglob("*.html"))
 

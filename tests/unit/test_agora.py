@@ -117,9 +117,7 @@ def test_counts(agora: Referentiel) -> None:
 
 def test_its_oddities_are_remarks_and_not_corrections(agora: Referentiel) -> None:
     elements = {g.code: g.remarque for pole in agora.poles for g in pole.groupes}
-    elements |= {
-        c.code: c.remarque for pole in agora.poles for g in pole.groupes for c in g.toutes
-    }
+    elements |= {c.code: c.remarque for pole in agora.poles for g in pole.groupes for c in g.toutes}
     of_lines = {
         competence.code
         for pole in agora.poles

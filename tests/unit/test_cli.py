@@ -13,7 +13,7 @@ from tests.projects import copy_project, grilles, tree
 
 COMMANDS = ("verifier", "site", "servir", "pages")
 # Words that only click's own sentences use.
-ENGLISH = re.compile(r"\b(usage|options?\b.*\bshow|try|error|missing|invalid|show|exit|the)\b", re.I)
+ENGLISH = re.compile(r"\b(usage|try|error|missing|invalid|show|exit|the)\b", re.I)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -77,9 +77,7 @@ def test_verifier_counts(capsys: pytest.CaptureFixture[str], tmp_path: Path,
     monkeypatch.chdir(copy_project(tmp_path / "projet"))
     code, out, err = run(capsys, "verifier", "data/agora-2020")
     assert (code, err) == (0, "")
-    assert out == (
-        "agora-2020 : 3 pôles, 9 groupes, 37 compétences, 56 critères. Aucune erreur.\n"
-    )
+    assert out == ("agora-2020 : 3 pôles, 9 groupes, 37 compétences, 56 critères. Aucune erreur.\n")
 
 
 def test_pages_as_plain_files(capsys: pytest.CaptureFixture[str], tmp_path: Path,

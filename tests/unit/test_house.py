@@ -28,12 +28,13 @@ TABLE = {
     "french": set(),
     "host": set(),
     "hook": {"errors", "publish"},
-    "cli": {"errors", "model", "read", "publish", "write", "french", "host"},
+    "outcome": {"errors", "french", "host", "write"},
+    "cli": {"errors", "model", "read", "publish", "write", "french", "host", "outcome"},
     "__main__": {"cli"},
 }
 # library -> the only modules that may know it
 LIBRARIES = {
-    "click": {"cli", "french"},
+    "click": {"cli", "french", "outcome"},
     "mkdocs": {"hook"},
     "yaml": {"read.source"},
     "pydantic": {"values", "model", "read.schema"},
