@@ -111,11 +111,14 @@ def _project() -> Path:
 def _summary(referentiel: Referentiel) -> str:
     groupes = [groupe for pole in referentiel.poles for groupe in pole.groupes]
     competences = [competence for groupe in groupes for competence in groupe.toutes]
-    criteres = sum(len(competence.criteres) for competence in competences)
-    return (
-        f"{referentiel.id} : {len(referentiel.poles)} pôles, {len(groupes)} groupes, "
-        f"{len(competences)} compétences, {criteres} critères. Aucune erreur."
-    )
+    counts = {
+        "pôle": len(referentiel.poles),
+        "groupe": len(groupes),
+        "compétence": len(competences),
+        "critère": sum(len(competence.criteres) for competence in competences),
+    }
+    listed = ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for word, n in counts.items())
+    return f"{referentiel.id} : {listed}. Aucune erreur."
 
 
 def _say(text: str) -> None:

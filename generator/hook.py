@@ -9,10 +9,11 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 from generator.errors import DonneesInvalides
-from generator.publish import Publication, error_files, prepare, refusals
+from generator.publish import Publication, error_files, folded_fields, prepare, refusals
 
 # Set by `grilles servir`: wrong data are then shown as the page, instead of hanging it.
 SHOW_ERRORS = "GRILLES_SERVIR"
@@ -33,6 +34,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     config.nav = publication.navigation + (config.nav or [])
     _date_of_outputs(publication)
     return files
+
+
+@event_priority(50)  # before the search plugin writes its index
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Lets a search without accents find the words that have some."""
+    search: Any = config.plugins["material/search"]
+    for entry in search.search_index.entries:
+        entry |= folded_fields(entry["title"], entry["text"])
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> None:

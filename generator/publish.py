@@ -6,9 +6,12 @@ Nothing here, nor anything imported from here, can open an evaluation.
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 from generator.errors import Erreur, Lieu, erreur
@@ -18,6 +21,7 @@ from generator.read.referentiel import read_referentiels
 from generator.render.erreurs import error_page
 from generator.render.pages import Nav, navigation, public_pages
 
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 EXTENSIONS = ("md", "css", "js", "svg", "png", "webp", "woff2", "txt", "pdf", "json")
 
 
@@ -65,6 +69,26 @@ def error_files(erreurs: Iterable[Erreur]) -> dict[str, str]:
     """The errors as the site's only pages: home, and whatever address is asked."""
     page = error_page(erreurs)
     return {"index.html": page, "404.html": page}
+
+
+def folded_fields(title: str, text: str) -> dict[str, str]:
+    """Two more fields of a search entry: its words that have accents, without them.
+
+    The search engine folds nothing, so « evaluer » would not find « évaluer ». The other words
+    are in the entry already. `text` may hold tags; their names have no accent.
+    """
+    return {"title_folded": _folded_words(title), "text_folded": _folded_words(text)}
+
+
+def _folded_words(text: str) -> str:
+    words = dict.fromkeys(re.findall(r"\w+", unescape(text)))
+    return " ".join(plain for word in words if (plain := fold(word)) != word)
+
+
+def fold(text: str) -> str:
+    """The text without accents and without ligatures, in its own case."""
+    apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def _forbidden_site(root: Path, docs: Path, site: Path) -> list[Erreur]:

@@ -1,4 +1,4 @@
-"""Referentials made from AGOrA for the tests: another number of periods, of levels, longer words."""
+"""Referentials made from AGOrA for the tests: other periods, other levels, longer words."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ def each_text(value: Any, change: Callable[[str], str], key: str = "") -> Any:
         return {k: each_text(v, change, k) for k, v in value.items()}
     if isinstance(value, list):
         return [each_text(item, change, key) for item in value]
-    is_label = key in ("intitule", "activites") or key.startswith("c") and key[1:].isdigit()
+    is_label = key in ("intitule", "activites") or (key.startswith("c") and key[1:].isdigit())
     return change(value) if is_label else value
 
 
 def load(path: Path) -> Values:
     """The file with every scalar as text, as our own reader has it."""
-    values = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    values = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
     assert isinstance(values, dict)
     return values
 

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.errors import Erreur
+from generator.errors import Erreur, nearest
 from generator.read.tree import Node
 
+_CONTENT = ("lignes", "competences")
 _DOTTED = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 
 def check_referentiel(root: Node) -> list[Erreur]:
     """Errors of a referential whose pôles and scale are in place."""
-    errors = _unique_codes([code for code, _ in _codes(root)])
-    errors += _children_extend_parents(list(_codes(root)))
+    codes = list(_codes(root))
+    doubtful: set[Node] = set()
+    errors = _unique_codes([code for code, _ in codes], doubtful)
+    errors += _children_extend_parents(codes, doubtful)
     errors += _groups(root)
     errors += _unique_codes(_code_nodes(root.items("periodes")))
     if scale := root.keys.get("echelle"):
@@ -38,33 +41,37 @@ def _code_nodes(elements: list[Node]) -> list[Node]:
     return [code for code in found if code and code.text]
 
 
-def _codes(root: Node) -> Iterator[tuple[Node, str]]:
+def _codes(root: Node) -> Iterator[tuple[Node, Node | None]]:
     """Every code of the referential, with the code of what contains it."""
     for pole in root.items("poles"):
-        yield from _with_parent([pole], "")
+        yield from _with_parent([pole], None)
         for groupe in pole.items("groupes"):
             yield from _with_parent([groupe], _code(pole))
             yield from _with_parent(competences_of(groupe), _code(groupe))
 
 
-def _with_parent(elements: list[Node], parent: str) -> Iterator[tuple[Node, str]]:
+def _with_parent(elements: list[Node], parent: Node | None) -> Iterator[tuple[Node, Node | None]]:
     for code in _code_nodes(elements):
         yield code, parent
 
 
-def _code(element: Node) -> str:
-    code = element.keys.get("code")
-    return code.text if code else ""
+def _code(element: Node) -> Node | None:
+    return next(iter(_code_nodes([element])), None)
 
 
-def _unique_codes(codes: list[Node]) -> list[Erreur]:
-    """Codes become addresses and file names: two that differ by case only are one for some."""
+def _unique_codes(codes: list[Node], doubtful: set[Node] | None = None) -> list[Erreur]:
+    """Codes become addresses and file names: two that differ by case only are one for some.
+
+    Adds to `doubtful` the codes of which one at least is wrong.
+    """
     first: dict[str, Node] = {}
     errors = []
     for code in codes:
         other = first.setdefault(code.text.casefold(), code)
         if other is code:
             continue
+        if doubtful is not None:
+            doubtful |= {code, other}
         place = other.lieu()
         kind = "code_double" if other.text == code.text else "code_casse"
         errors.append(
@@ -79,18 +86,25 @@ def _unique_codes(codes: list[Node]) -> list[Erreur]:
     return errors
 
 
-def _children_extend_parents(codes: list[tuple[Node, str]]) -> list[Erreur]:
+def _children_extend_parents(
+    codes: list[tuple[Node, Node | None]], doubtful: set[Node]
+) -> list[Erreur]:
+    """Says it of the highest wrong code only: its children may well be right."""
     if not all(_DOTTED.fullmatch(code.text) for code, _ in codes):
         return []
-    return [
-        code.error("code_hors_parent", valeur=parent)
-        for code, parent in codes
-        if parent and not code.text.startswith(f"{parent}.")
-    ]
+    errors = []
+    for code, parent in codes:
+        if parent is None or parent in doubtful or code in doubtful:
+            continue
+        if not code.text.startswith(f"{parent.text}."):
+            doubtful.add(code)
+            errors.append(code.error("code_hors_parent", valeur=parent.text))
+    return errors
 
 
 def _groups(root: Node) -> list[Erreur]:
-    groups = [g for pole in root.items("poles") for g in pole.items("groupes")]
+    found = [g for pole in root.items("poles") for g in pole.items("groupes")]
+    groups = [g for g in found if isinstance(g.value, dict)]
     with_lines = any("lignes" in groupe.keys for groupe in groups)
     errors = []
     for groupe in groups:
@@ -98,6 +112,8 @@ def _groups(root: Node) -> list[Erreur]:
         if "lignes" in keys and "competences" in keys:
             errors.append(keys["competences"].error("groupe_mixte", of_key=True))
         elif "lignes" not in keys and "competences" not in keys:
+            if any(nearest(key, _CONTENT) for key in keys):
+                continue  # a mistyped key, which the schema reports
             errors.append(groupe.error("groupe_vide"))
         elif with_lines and "competences" in keys:
             errors.append(keys["competences"].error("groupes_inegaux", of_key=True))
@@ -106,5 +122,5 @@ def _groups(root: Node) -> list[Erreur]:
 
 
 def _empty_lists(groupe: Node) -> list[Erreur]:
-    lists = [groupe.keys[key] for key in ("lignes", "competences") if key in groupe.keys]
+    lists = [groupe.keys[key] for key in _CONTENT if key in groupe.keys]
     return [n.error("liste_courte", limite=1, nombre=0) for n in lists if n.value == []]

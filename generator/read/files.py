@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Erreur, Lieu, erreur
-from generator.read.source import MAX_BYTES, parse
+from generator.read.source import MAX_BYTES, parse, split_lines
 from generator.read.tree import Node
 
 
@@ -40,11 +42,20 @@ def read_tree(path: Path) -> tuple[Node | None, list[Erreur]]:
     return parse(data, name)
 
 
-def source_line(path: str, line: int) -> str:
-    """The text of one line (from 1), to be shown above a caret; empty where there is none."""
+def with_lines(errors: Iterable[Erreur]) -> list[Erreur]:
+    """The same errors with their source line, to be shown above a caret."""
+    wrong = list(errors)
+    lines = {name: _lines(name) for name in {error.lieu.fichier for error in wrong}}
+    return [replace(e, extrait=_line(lines[e.lieu.fichier], e.lieu.ligne)) for e in wrong]
+
+
+def _lines(path: str) -> list[str]:
     try:
         with Path(path).open("rb") as stream:
-            lines = stream.read(MAX_BYTES).decode(errors="replace").splitlines()
+            return split_lines(stream.read(MAX_BYTES).decode(errors="replace"))
     except OSError:
-        return ""
-    return lines[line - 1] if 0 < line <= len(lines) else ""
+        return []
+
+
+def _line(lines: list[str], rank: int) -> str:
+    return lines[rank - 1] if 0 < rank <= len(lines) else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import DonneesInvalides, Erreur, Lieu, erreur, nearest
-from generator.read.files import listing, read_tree, shown
-from generator.read.referentiel import FILE
+from generator.read.files import listing, read_tree, shown, with_lines
+from generator.read.referentiel import FILE, folders_of, read_referentiels
 from generator.read.tree import Node
 
 SITE_FILE = "mkdocs.yml"
@@ -27,14 +28,32 @@ def published_folders(root: Path) -> tuple[Path, ...]:
         raise DonneesInvalides(errors)
     extra = tree.keys.get("extra")
     names = extra.items("referentiels") if extra else []
-    place = Lieu(shown(root / SITE_FILE))
-    wrong = [] if names else [erreur(place, "aucun_referentiel")]
-    wrong += [_unknown(name, data) for name in names if name.text not in data]
+    folders = tuple(dict.fromkeys(data[name.text] for name in names if name.text in data))
+    wrong = [_unknown(name, root / "data") for name in names if name.text not in data]
+    if not names:
+        wrong = [_nothing(extra and extra.keys.get("referentiels"), shown(root / SITE_FILE))]
     if wrong:
-        raise DonneesInvalides(wrong)
-    return tuple(dict.fromkeys(data[name.text] for name in names))
+        raise DonneesInvalides([*with_lines(wrong), *_errors_in(folders)])
+    return folders
 
 
-def _unknown(name: Node, data: dict[str, Path]) -> Erreur:
-    known = [id_ for id_, path in data.items() if FILE in listing(path)]
-    return name.error("dossier_absent", proche=nearest(name.text, known))
+def _errors_in(folders: Iterable[Path]) -> tuple[Erreur, ...]:
+    try:
+        read_referentiels(folders)
+    except DonneesInvalides as invalid:
+        return invalid.erreurs
+    return ()
+
+
+def _nothing(given: Node | None, fichier: str) -> Erreur:
+    if given and given.value != []:
+        return given.error("liste_attendue")
+    return erreur(Lieu(fichier), "aucun_referentiel")
+
+
+def _unknown(name: Node, data: Path) -> Erreur:
+    if not isinstance(name.value, str):
+        return name.error("texte_attendu")
+    if not name.text:
+        return name.error("texte_vide")
+    return name.error("dossier_absent", proche=nearest(name.text, folders_of(data)))

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import DonneesInvalides, Erreur, Lieu, erreur, nearest
 from generator.model import Referentiel
 from generator.read.checks import check_referentiel
-from generator.read.files import listing, read_tree, shown, source_line
+from generator.read.files import listing, read_tree, shown, with_lines
 from generator.read.schema import validate
 from generator.read.tree import Node
 from generator.values import ID, IDS_RESERVES, is_device
 
 FILE = "referentiel.yml"
+_NOT_POLES = (FILE, "glossaire.yml")
 
 
 def read_referentiels(folders: Iterable[Path]) -> tuple[Referentiel, ...]:
@@ -35,7 +35,7 @@ def read_referentiels(folders: Iterable[Path]) -> tuple[Referentiel, ...]:
             found.append(referentiel)
     if errors:
         # The same scale may serve several referentials: its errors are said once.
-        raise DonneesInvalides(map(_with_line, dict.fromkeys(errors)))
+        raise DonneesInvalides(with_lines(dict.fromkeys(errors)))
     return tuple(found)
 
 
@@ -56,12 +56,17 @@ def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
     return (None if errors else referentiel), errors
 
 
+def folders_of(data: Path) -> list[str]:
+    """The names of the referentials that a folder holds."""
+    return [name for name, path in listing(data).items() if FILE in listing(path)]
+
+
 def _check_folder(folder: Path) -> list[Erreur]:
     place, name = Lieu(shown(folder)), folder.absolute().name
     if folder.is_symlink():
         return [erreur(place, "dossier_lien")]
     if not folder.is_dir():
-        return [erreur(place, "dossier_absent", proche=nearest(name, listing(folder.parent)))]
+        return [erreur(place, "dossier_absent", proche=nearest(name, folders_of(folder.parent)))]
     if not re.fullmatch(ID, name):
         return [erreur(place, "id_invalide")]
     if name in IDS_RESERVES or is_device(name):
@@ -94,10 +99,12 @@ def _pole_name_errors(node: Node, there: dict[str, Path], seen: set[str]) -> lis
     name = node.text
     if not isinstance(node.value, str) or not name.endswith(".yml") or re.search(r"[/\\:]", name):
         return [node.error("fichier_pole_invalide")]
+    if name in _NOT_POLES:
+        return [node.error("pas_un_pole")]
     if name in seen:
         return [node.error("pole_double")]
     if name not in there:
-        known = [n for n in there if n.endswith(".yml") and n not in (FILE, "glossaire.yml")]
+        known = [n for n in there if n.endswith(".yml") and n not in _NOT_POLES]
         return [node.error("fichier_absent", proche=nearest(name, known))]
     if there[name].is_symlink():
         return [node.error("fichier_lien")]
@@ -124,7 +131,3 @@ def _graft_scale(root: Node, scales: Path, files: list[str]) -> list[Erreur]:
         tree.parent, tree.key = root, node.key
         root.keys["echelle"] = tree
     return errors
-
-
-def _with_line(error: Erreur) -> Erreur:
-    return replace(error, extrait=source_line(error.lieu.fichier, error.lieu.ligne))

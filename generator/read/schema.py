@@ -13,23 +13,20 @@ from pydantic import BaseModel, ValidationError
 
 from generator.errors import MESSAGES, Erreur, nearest
 from generator.read.tree import Node
-from generator.values import CODE, CODE_COURT, CODE_PERIODE, ID_CRITERE
+from generator.values import CODE, CODE_COURT, CODE_PERIODE, ID_CRITERE, fold
 
 Model = TypeVar("Model", bound=BaseModel)
 
-# pydantic's type -> (our kind, {our detail: pydantic's detail})
-_KINDS: dict[str, tuple[str, dict[str, str]]] = {
-    "string_type": ("texte_attendu", {}),
-    "string_too_short": ("texte_vide", {}),
-    "string_too_long": ("texte_long", {"limite": "max_length"}),
-    "dict_type": ("cles_attendues", {}),
-    "model_type": ("cles_attendues", {}),
-    "tuple_type": ("liste_attendue", {}),
-    "date_type": ("texte_attendu", {}),
-    "literal_error": ("texte_attendu", {}),
-    "too_short": ("liste_courte", {"limite": "min_length", "nombre": "actual_length"}),
-    "too_long": ("liste_longue", {"limite": "max_length", "nombre": "actual_length"}),
+# pydantic's type -> our kind
+_KINDS = {
+    "string_type": "texte_attendu",
+    "dict_type": "cles_attendues",
+    "model_type": "cles_attendues",
+    "tuple_type": "liste_attendue",
+    "date_type": "texte_attendu",
+    "literal_error": "texte_attendu",
 }
+_SIZES = {"string_too_short", "string_too_long", "too_short", "too_long"}
 _PATTERNS: dict[str, tuple[str, dict[str, object]]] = {
     CODE: ("code_invalide", {}),
     CODE_COURT: ("code_court_invalide", {"limite": 3}),
@@ -54,9 +51,17 @@ def validate(
         found = model.model_validate(plain)
     except ValidationError as refusal:
         raw = refusal.errors(include_url=False, include_input=False)
+        mistyped = _mistyped(model, raw)
+        raw = [r for r in raw if r["type"] != "missing" or r["loc"] not in mistyped]
         errors += [e for r in raw if (e := _translate(model, root, r)) is not None]
         return None, errors
     return (None if errors else found), errors
+
+
+def _mistyped(model: type[BaseModel], raw: list[Any]) -> set[tuple[str | int, ...]]:
+    """Paths of the keys that are absent because they are mistyped: one mistake, one error."""
+    unknown = [r["loc"] for r in raw if r["type"] == "extra_forbidden"]
+    return {(*path[:-1], _proche(_model_at(model, path[:-1]), path[-1])) for path in unknown}
 
 
 def _translate(model: type[BaseModel], root: Node, raw: Any) -> Erreur | None:
@@ -72,22 +77,41 @@ def _translate(model: type[BaseModel], root: Node, raw: Any) -> Erreur | None:
     if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
         name, fixed = _PATTERNS[context["pattern"]]
         return node.error(name if node.text or of_key else "texte_vide", of_key=of_key, **fixed)
+    if kind in _SIZES:
+        return _size(node, context)
     if kind in _KINDS:
-        name, details = _KINDS[kind]
-        found = {ours: context[theirs] for ours, theirs in details.items()}
-        if name == "texte_long":
-            found["nombre"] = len(node.text)
-        return node.error(name, of_key=of_key, **found)
+        return node.error(_KINDS[kind], of_key=of_key)
     if kind in MESSAGES:
         return node.error(kind, of_key=of_key, **context)
     return node.error("refusee", of_key=of_key)
 
 
+def _size(node: Node, limits: Mapping[str, int]) -> Erreur | None:
+    """Too much or too little of a text or of a list, counted in the file.
+
+    pydantic does not count the elements that it refuses: such a list is not short, it holds
+    something wrong, which has its own error.
+    """
+    low, high = limits.get("min_length", 0), limits.get("max_length", 0)
+    if isinstance(node.value, str):
+        count = len(str(fold(node.value)))
+        kind = "texte_long" if high else "texte_vide"
+    else:
+        count = len(node.value)
+        kind = "liste_longue" if high else "liste_courte"
+    if low and count >= low:
+        return None
+    return node.error(kind, limite=high or low, nombre=count)
+
+
 def _unknown(model: type[BaseModel], node: Node) -> Erreur:
     """An unknown key, with the nearest one that this model has."""
-    known = set(model.model_fields) - {"id"}
     name = node.key.text if node.key else ""
-    return node.error("cle_inconnue", of_key=True, proche=nearest(name, known))
+    return node.error("cle_inconnue", of_key=True, proche=_proche(model, name))
+
+
+def _proche(model: type[BaseModel], name: str) -> str:
+    return nearest(name, [known for known in model.model_fields if known != "id"])
 
 
 def _model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel]:

@@ -8,12 +8,12 @@ look like. A mistake that can be stepped over (anchor, duplicate key…) does no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from generator.errors import Erreur, Lieu, erreur
+from generator.read.builder import FORBIDDEN, MAX_DEPTH, Builder, code_point
 from generator.read.tree import Node
 
 try:
@@ -22,15 +22,11 @@ except ImportError:  # no libyaml: same tree, some columns of syntax errors diff
     from yaml import SafeLoader as _LOADER  # type: ignore[assignment]
 
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 50
 
-# Controls, line separators that only YAML knows, marks that reverse the direction of a text.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_OPENING = ('"', "'", "[", "{")
 _TAB_INDENT = re.compile(r" *\t")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF16_BARE = re.compile(rb"[^\0]\0|\0[^\0]")  # without its mark: one byte in two is empty
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -45,15 +41,15 @@ def parse(data: bytes, fichier: str, *, loader: Any = _LOADER) -> tuple[Node | N
     text, problem = _decode(data, fichier)
     if problem:
         return None, [problem]
-    if forbidden := [_forbidden(text, m, fichier) for m in _FORBIDDEN.finditer(text)]:
+    if forbidden := _forbidden(text, fichier):
         return None, forbidden
-    builder = _Builder(fichier)
+    builder = Builder(fichier)
     try:
         for event in yaml.parse(text, Loader=loader):
             if not builder.feed(event):
                 break
     except yaml.MarkedYAMLError as problem_found:
-        return None, [*builder.errors, _syntax(problem_found, text, fichier)]
+        return None, [*builder.errors, _syntax(problem_found, text, builder)]
     except (yaml.YAMLError, ValueError):  # e.g. the escape of a character that does not exist
         return None, [*builder.errors, erreur(Lieu(fichier, 1, 1), "yaml")]
     if builder.root is None and not builder.errors:
@@ -61,8 +57,13 @@ def parse(data: bytes, fichier: str, *, loader: Any = _LOADER) -> tuple[Node | N
     return builder.root, builder.errors
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines as marks count them (`str.splitlines` also cuts at form feeds and others)."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
 def _decode(data: bytes, fichier: str) -> tuple[str, Erreur | None]:
-    if data.startswith(_UTF16):
+    if data.startswith(_UTF16) or _UTF16_BARE.match(data):
         return "", erreur(Lieu(fichier, 1, 1), "utf16")
     if data.startswith(_BOM):
         return "", erreur(Lieu(fichier, 1, 1), "bom")
@@ -74,118 +75,39 @@ def _decode(data: bytes, fichier: str) -> tuple[str, Erreur | None]:
 
 
 def _place(text: str, index: int, fichier: str) -> Lieu:
-    lines = re.split(r"\r\n|\r|\n", text[:index])
+    lines = split_lines(text[:index])
     return Lieu(fichier, len(lines), len(lines[-1]) + 1)
 
 
-def _forbidden(text: str, match: re.Match[str], fichier: str) -> Erreur:
-    place = _place(text, match.start(), fichier)
-    return erreur(place, "caractere_interdit", valeur=f"U+{ord(match[0]):04X}")
+def _forbidden(text: str, fichier: str) -> list[Erreur]:
+    """The first of each line: a file full of them must not give a million errors."""
+    return [
+        erreur(
+            Lieu(fichier, rank, match.start() + 1), "caractere_interdit", valeur=code_point(match)
+        )
+        for rank, line in enumerate(split_lines(text), 1)
+        if (match := FORBIDDEN.search(line))
+    ]
 
 
-def _syntax(problem: yaml.MarkedYAMLError, text: str, fichier: str) -> Erreur:
-    """Our own reading of a syntax error: from its marks, never from the library's words."""
+def _syntax(problem: yaml.MarkedYAMLError, text: str, builder: Builder) -> Erreur:
+    """Our own reading of a syntax error: from its marks and from what was read before it."""
     mark, start = problem.problem_mark or problem.context_mark, problem.context_mark
+    fichier = builder.fichier
     if mark is None:
         return erreur(Lieu(fichier, 1, 1), "yaml")
-    lines = re.split(r"\r\n|\r|\n", text)
+    if "nesting depth" in (problem.problem or ""):  # libyaml looks far ahead of its events
+        place = Lieu(fichier, mark.line + 1, mark.column + 1)
+        return erreur(place, "profondeur", limite=MAX_DEPTH)
+    lines = split_lines(text)
     line = lines[mark.line] if mark.line < len(lines) else ""
     if tab := _TAB_INDENT.match(line):
         return erreur(Lieu(fichier, mark.line + 1, tab.end()), "tabulation")
     rest = "".join(lines[mark.line + 1 :]) + line[mark.column :]
-    if start and not rest.strip() and start.line < len(lines):
-        if lines[start.line][start.column : start.column + 1] in tuple("\"'[{"):
-            return erreur(Lieu(fichier, start.line + 1, start.column + 1), "non_ferme")
+    at_end = not rest.strip()
+    opening = lines[start.line][start.column :] if start and start.line < len(lines) else ""
+    if start and at_end and opening.startswith(_OPENING):
+        return erreur(Lieu(fichier, start.line + 1, start.column + 1), "non_ferme")
+    if opened := builder.unclosed(mark.line + 1, at_end):
+        return erreur(Lieu(fichier, opened.line, opened.column), "non_ferme")
     return erreur(Lieu(fichier, mark.line + 1, mark.column + 1), "yaml")
-
-
-@dataclass(slots=True)
-class _Builder:
-    """Stacks the open lists and mappings; `key` waits for its value."""
-
-    fichier: str
-    root: Node | None = None
-    errors: list[Erreur] = field(default_factory=list)
-    stack: list[Node] = field(default_factory=list)
-    keys: list[Node | None] = field(default_factory=list)
-    documents: int = 0
-
-    def feed(self, event: yaml.Event) -> bool:
-        """Takes one event; False stops the reading."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            return self._document(event)
-        if isinstance(event, yaml.CollectionEndEvent):
-            self._close()
-        elif isinstance(event, yaml.NodeEvent):
-            node = self._node(event)
-            if len(self.stack) > MAX_DEPTH:
-                place = Lieu(self.fichier, node.line, node.column)
-                self.errors.append(erreur(place, "profondeur", limite=MAX_DEPTH))
-                self.root = None
-                return False
-        return True
-
-    def _document(self, event: yaml.DocumentStartEvent) -> bool:
-        self.documents += 1
-        if self.documents == 1:
-            return True
-        mark = event.start_mark
-        place = Lieu(self.fichier, mark.line + 1, mark.column + 1)
-        self.errors.append(erreur(place, "second_document"))
-        return False
-
-    def _node(self, event: yaml.NodeEvent) -> Node:
-        mark = event.start_mark
-        node = Node(mark.line + 1, mark.column + 1)
-        if isinstance(event, yaml.ScalarEvent):
-            node.value = event.value
-        elif isinstance(event, yaml.MappingStartEvent):
-            node.value = {}
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node.value = []
-        self._attach(node)
-        self._refuse(event, node)
-        if isinstance(event, yaml.CollectionStartEvent):
-            self.stack.append(node)
-            self.keys.append(None)
-        return node
-
-    def _attach(self, node: Node) -> None:
-        if not self.stack:
-            node.fichier, self.root = self.fichier, node
-            return
-        node.parent = parent = self.stack[-1]
-        if isinstance(parent.value, list):
-            parent.value.append(node)
-        elif isinstance(parent.value, dict):
-            if self.keys[-1] is None:
-                self.keys[-1] = node
-                return
-            node.key, self.keys[-1] = self.keys[-1], None
-            self._set(parent.value, node, node.key)
-
-    def _set(self, mapping: dict[str, Node], node: Node, key: Node) -> None:
-        if not isinstance(key.value, str):
-            self.errors.append(key.error("cle_non_texte"))
-        elif key.value in mapping:
-            first = mapping[key.value].key or node
-            self.errors.append(
-                node.error("cle_double", of_key=True, valeur=key.value, ligne=first.line)
-            )
-        else:
-            mapping[key.value] = node
-
-    def _close(self) -> None:
-        self.stack.pop()
-        self.keys.pop()
-
-    def _refuse(self, event: yaml.NodeEvent, node: Node) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            node.refused = True
-            self.errors.append(node.error("alias"))
-        elif event.anchor:
-            self.errors.append(node.error("ancre"))
-        if getattr(event, "tag", None):
-            self.errors.append(node.error("etiquette"))
-        if match := _FORBIDDEN.search(node.text):  # written as an escape
-            self.errors.append(node.error("caractere_interdit", valeur=f"U+{ord(match[0]):04X}"))

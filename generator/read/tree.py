@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.errors import Erreur, Lieu, erreur
+from generator.errors import Erreur, Lieu, displayable, erreur
 
 
 @dataclass(slots=True, eq=False)
@@ -13,6 +13,7 @@ class Node:
 
     `fichier` is set on the root of a file: a pôle's root hangs under the referential's list,
     and its errors still name its own file. `refused` marks a value that has its error already.
+    `rank` is its place in its list, from 1.
     """
 
     line: int
@@ -22,6 +23,7 @@ class Node:
     parent: Node | None = None
     fichier: str = ""
     refused: bool = False
+    rank: int = 0
 
     @property
     def keys(self) -> dict[str, Node]:
@@ -72,9 +74,8 @@ class Node:
     def _name(self) -> str:
         """Its key; in a list its `code`, which a reader knows better than a rank from 1."""
         if self.key:
-            return self.key.text
+            return displayable(self.key.text)
         code = self.keys.get("code")
         if code and code.text:
-            return code.text
-        siblings = self.parent.value if self.parent else []
-        return f"[{siblings.index(self) + 1}]" if isinstance(siblings, list) else ""
+            return displayable(code.text)
+        return f"[{self.rank}]" if self.rank else ""

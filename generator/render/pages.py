@@ -45,12 +45,12 @@ def navigation(referentiels: Iterable[Referentiel]) -> Nav:
 
 
 def _reading_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]]:
-    shared = {"r": r, "source": source_et_version(r)}
+    shared = {"r": r, "source": source_et_version(r), "regle": REGLE_VIDE}
     yield "index.md", _page(env, "referentiel", **shared)
     for pole in r.poles:
         yield f"poles/{pole.code}.md", _page(env, "pole", p=pole, lignes=lignes, **shared)
     for fiche in fiches(r):
-        text = _page(env, "competence", f=fiche, regle=REGLE_VIDE, **shared)
+        text = _page(env, "competence", f=fiche, **shared)
         yield f"competences/{fiche.competence.code}.md", text
     published = r.model_dump(mode="json", exclude_defaults=True)
     yield "referentiel.json", _json(published)

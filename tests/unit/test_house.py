@@ -36,7 +36,7 @@ TABLE = {
 LIBRARIES = {
     "click": {"cli", "french", "outcome"},
     "mkdocs": {"hook"},
-    "yaml": {"read.source"},
+    "yaml": {"read.source", "read.builder"},
     "pydantic": {"values", "model", "read.schema"},
     "pydantic_core": {"values", "model"},
     "jinja2": {"render.environment", "render.pages"},

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from generator.errors import MESSAGES, Lieu, displayable, erreur, nearest
 from generator.model import Referentiel
 from generator.read.referentiel import read_referentiels
+from generator.read.schema import validate
+from generator.read.source import parse
 from generator.render.pages import public_pages
 from tests.projects import ROOT
 
@@ -50,6 +52,16 @@ def test_messages_are_french_sentences() -> None:
     for sentence in MESSAGES.values():
         assert sentence.endswith((".", ")"))
         assert "  " not in sentence
+
+
+def test_a_type_of_error_without_translation_is_refused_in_french() -> None:
+    class Compte(BaseModel):
+        nombre: int
+
+    tree, _ = parse(b"nombre: beaucoup", "a.yml")
+    assert tree is not None
+    _, errors = validate(Compte, tree)
+    assert [str(e) for e in errors] == ["a.yml:1:9: nombre : cette valeur est refusée ici."]
 
 
 def test_nearest_ignores_case_and_stays_silent_when_far() -> None:
