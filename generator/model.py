@@ -7,6 +7,7 @@ All values come as text from the YAML (see `read.source`): nothing is guessed fr
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
@@ -24,12 +25,15 @@ class Element(BaseModel):
     )
 
 
-class Critere(BaseModel):
-    """A criterion. Its id is written once, never reused: it is the anchor of its address."""
+@dataclass(frozen=True, slots=True)
+class Critere:
+    """A criterion. Its id is written once, never reused: it is the anchor of its address.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    id: IdCritere
-    texte: Texte
+    Not a pydantic model: `_AsMapping` has checked both.
+    """
+
+    id: str
+    texte: str
 
 
 class _AsMapping:
@@ -38,7 +42,7 @@ class _AsMapping:
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         mapping = handler.generate_schema(dict[IdCritere, Texte])
         return core_schema.no_info_after_validator_function(
-            lambda texts: tuple(Critere(id=i, texte=t) for i, t in texts.items()),
+            lambda texts: tuple(Critere(i, t) for i, t in texts.items()),
             mapping,
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda criteres: {c.id: c.texte for c in criteres}, return_schema=mapping

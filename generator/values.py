@@ -38,7 +38,9 @@ def is_device(name: str) -> bool:
 
 def fold(value: object) -> object:
     # A text may run over several lines of the YAML; no-break spaces are the author's and stay.
-    return re.sub(r"[ \t\r\n]+", " ", value).strip(" ") if isinstance(value, str) else value
+    if not isinstance(value, str) or (value.isprintable() and "  " not in value):
+        return value
+    return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
 
 
 def _free_name(code: str) -> str:
@@ -68,7 +70,11 @@ def _one_of(*choix: str) -> Callable[[object], object]:
     return check
 
 
-Texte = Annotated[str, BeforeValidator(fold), StringConstraints(min_length=1, max_length=1000)]
+Texte = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    BeforeValidator(fold),
+]
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=20), AfterValidator(_free_name)]
 CodeCourt = Annotated[str, StringConstraints(pattern=CODE_COURT)]
 CodePeriode = Annotated[str, StringConstraints(pattern=CODE_PERIODE), AfterValidator(_free_name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -24,20 +25,17 @@ def code_point(match: re.Match[str]) -> str:
     return f"U+{ord(match[0]):04X}"
 
 
-def _at(event: yaml.Event) -> Node:
-    mark = event.start_mark
-    return Node(mark.line + 1, mark.column + 1) if mark else Node(1, 1)
-
-
 @dataclass(slots=True)
 class Builder:
     """Stacks the open lists and mappings; `keys` wait for their values.
 
     `flows` says which of them are between brackets or braces; `quoted` is the text between
     quotes that has just been read, when it runs over several lines, and its last line.
+    `escapes` is False for a file without a backslash: no text of it can hide a character.
     """
 
     fichier: str
+    escapes: bool = True
     root: Node | None = None
     errors: list[Erreur] = field(default_factory=list)
     stack: list[Node] = field(default_factory=list)
@@ -48,17 +46,24 @@ class Builder:
 
     def feed(self, event: yaml.Event) -> bool:
         """Takes one event; False stops the reading."""
-        if isinstance(event, yaml.DocumentStartEvent):
+        # By exact class: this runs once a word, and isinstance would look at it five times.
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            return self._open(event, {})
+        elif kind is yaml.SequenceStartEvent:
+            return self._open(event, [])
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.stack.pop()
+            self.keys.pop()
+            self.flows.pop()
+        elif kind is yaml.AliasEvent:
+            node = self._attach(event, "")
+            node.refused = True
+            self.errors.append(node.error("alias"))
+        elif kind is yaml.DocumentStartEvent:
             return self._document(event)
-        if isinstance(event, yaml.CollectionEndEvent):
-            self._close()
-        elif isinstance(event, yaml.NodeEvent):
-            node = self._node(event)
-            if len(self.stack) > MAX_DEPTH:
-                place = Lieu(self.fichier, node.line, node.column)
-                self.errors.append(erreur(place, "profondeur", limite=MAX_DEPTH))
-                self.root = None
-                return False
         return True
 
     def unclosed(self, line: int, at_end: bool) -> Node | None:
@@ -72,54 +77,66 @@ class Builder:
         opened = [node for node, flow in zip(self.stack, self.flows, strict=True) if flow]
         return next((n for n in reversed(opened) if n.line < line or at_end), None)
 
-    def _document(self, event: yaml.DocumentStartEvent) -> bool:
+    def _document(self, event: Any) -> bool:
         self.documents += 1
         if self.documents == 1:
             return True
-        node = _at(event)
-        place = Lieu(self.fichier, node.line, node.column)
-        self.errors.append(erreur(place, "second_document"))
+        self.errors.append(erreur(self._place(event), "second_document"))
         self.root = None  # half of the file is unread: what it lacks may be there
         return False
 
-    def _node(self, event: yaml.NodeEvent) -> Node:
-        node, self.quoted = _at(event), None
-        if isinstance(event, yaml.ScalarEvent):
-            node.value = event.value
-            last = event.end_mark.line + 1 if event.end_mark else node.line
-            if event.style in ("'", '"') and last > node.line:
-                self.quoted = (node, last)
-        elif isinstance(event, yaml.MappingStartEvent):
-            node.value = {}
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node.value = []
-        self._attach(node)
-        self._refuse(event, node)
-        if isinstance(event, yaml.CollectionStartEvent):
-            self.stack.append(node)
-            self.keys.append(None)
-            self.flows.append(bool(event.flow_style))
-        return node
+    def _scalar(self, event: Any) -> None:
+        node, self.quoted = self._attach(event, event.value), None
+        if event.style and event.style in "'\"" and event.end_mark.line >= node.line:
+            self.quoted = (node, event.end_mark.line + 1)
+        if event.anchor or event.tag:
+            self._refuse(event, node)
+        if self.escapes and (match := FORBIDDEN.search(event.value)):
+            node.refused = True
+            self.errors.append(node.error("caractere_interdit", valeur=code_point(match)))
 
-    def _attach(self, node: Node) -> None:
+    def _open(self, event: Any, value: list[Node] | dict[str, Node]) -> bool:
+        node, self.quoted = self._attach(event, value), None
+        if event.anchor or event.tag:
+            self._refuse(event, node)
+        self.stack.append(node)
+        self.keys.append(None)
+        self.flows.append(bool(event.flow_style))
+        if len(self.stack) <= MAX_DEPTH:
+            return True
+        self.errors.append(erreur(self._place(event), "profondeur", limite=MAX_DEPTH))
+        self.root = None
+        return False
+
+    def _refuse(self, event: Any, node: Node) -> None:
+        if event.anchor:
+            self.errors.append(node.error("ancre"))
+        if event.tag:
+            self.errors.append(node.error("etiquette"))
+
+    def _attach(self, event: Any, value: str | list[Node] | dict[str, Node]) -> Node:
+        """Its node, hung at its place in the tree."""
+        mark = event.start_mark
+        node = Node(mark.line + 1, mark.column + 1, value)
         if not self.stack:
             node.fichier, self.root = self.fichier, node
-            return
+            return node
         node.parent = parent = self.stack[-1]
-        if isinstance(parent.value, list):
-            parent.value.append(node)
-            node.rank = len(parent.value)
-        elif isinstance(parent.value, dict):
-            if self.keys[-1] is None:
-                self.keys[-1] = node
-                return
-            node.key, self.keys[-1] = self.keys[-1], None
-            self._set(parent.value, node, node.key)
+        siblings = parent.value
+        if type(siblings) is list:
+            siblings.append(node)
+            node.rank = len(siblings)
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = node
+        else:
+            node.key, self.keys[-1] = key, None
+            self._set(parent.keys, node, key)
+        return node
 
     def _set(self, mapping: dict[str, Node], node: Node, key: Node) -> None:
         if key.refused:
             return
-        if not isinstance(key.value, str) or not key.value:
+        if type(key.value) is not str or not key.value:
             self.errors.append(key.error("cle_non_texte"))
         elif key.value in mapping:
             first = mapping[key.value].key or node
@@ -129,19 +146,6 @@ class Builder:
         else:
             mapping[key.value] = node
 
-    def _close(self) -> None:
-        self.stack.pop()
-        self.keys.pop()
-        self.flows.pop()
-
-    def _refuse(self, event: yaml.NodeEvent, node: Node) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            node.refused = True
-            self.errors.append(node.error("alias"))
-        elif event.anchor:
-            self.errors.append(node.error("ancre"))
-        if getattr(event, "tag", None):
-            self.errors.append(node.error("etiquette"))
-        if match := FORBIDDEN.search(node.text):  # written as an escape
-            node.refused = True
-            self.errors.append(node.error("caractere_interdit", valeur=code_point(match)))
+    def _place(self, event: Any) -> Lieu:
+        mark = event.start_mark
+        return Lieu(self.fichier, mark.line + 1, mark.column + 1)

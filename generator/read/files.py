@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -21,22 +22,27 @@ def listing(folder: Path) -> dict[str, Path]:
 
 def shown(path: Path) -> str:
     """The path as errors give it: from the working folder where it lies inside, with slashes."""
-    absolute, here = path.absolute(), Path.cwd()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()
+    if not path.is_absolute():
+        return path.as_posix()
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def read_tree(path: Path) -> tuple[Node | None, list[Erreur]]:
     """The tree of one YAML file, or why it cannot be read."""
     name = shown(path)
-    if path.is_symlink():
-        return None, [erreur(Lieu(name), "fichier_lien")]
-    if not path.exists():
-        return None, [erreur(Lieu(name), "fichier_absent")]
-    if not path.is_file():
-        return None, [erreur(Lieu(name), "fichier_special")]
     try:
+        state = path.lstat()
+        mode = state.st_mode
+        if stat.S_ISLNK(mode):
+            return None, [erreur(Lieu(name), "fichier_lien")]
+        if not stat.S_ISREG(mode):
+            return None, [erreur(Lieu(name), "fichier_special")]
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            # Not more than there is: the buffer is made of that size.
+            data = stream.read(min(state.st_size, MAX_BYTES) + 1)
+    except FileNotFoundError:
+        return None, [erreur(Lieu(name), "fichier_absent")]
     except OSError:
         return None, [erreur(Lieu(name), "fichier_illisible")]
     return parse(data, name)

@@ -40,6 +40,7 @@ def read_referentiels(folders: Iterable[Path]) -> tuple[Referentiel, ...]:
 
 
 def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
+    folder = folder if folder.name else folder.absolute()  # "." has a name too
     errors = _check_folder(folder)
     if errors:
         return None, errors
@@ -48,7 +49,7 @@ def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
         return None, errors
     files = [shown(folder / FILE)]
     errors += _graft_poles(root, folder, files)
-    errors += _graft_scale(root, folder.absolute().parent / "echelles", files)
+    errors += _graft_scale(root, folder.parent / "echelles", files)
     referentiel, wrong = validate(Referentiel, root, added={"id": folder.absolute().name})
     errors += wrong + check_referentiel(root)
     rank = {name: i for i, name in enumerate(files)}

@@ -8,6 +8,7 @@ look like. A mistake that can be stepped over (anchor, duplicate key…) does no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -43,9 +44,9 @@ def parse(data: bytes, fichier: str, *, loader: Any = _LOADER) -> tuple[Node | N
         return None, [problem]
     if forbidden := _forbidden(text, fichier):
         return None, forbidden
-    builder = Builder(fichier)
+    builder = Builder(fichier, escapes="\\" in text)
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in _events(text, loader):
             if not builder.feed(event):
                 break
     except yaml.MarkedYAMLError as problem_found:
@@ -55,6 +56,14 @@ def parse(data: bytes, fichier: str, *, loader: Any = _LOADER) -> tuple[Node | N
     if builder.root is None and not builder.errors:
         return None, [erreur(Lieu(fichier), "fichier_vide")]
     return builder.root, builder.errors
+
+
+def _events(text: str, loader: Any) -> Iterator[yaml.Event]:
+    opened = loader(text)
+    try:
+        yield from iter(opened.get_event, None)
+    finally:
+        opened.dispose()
 
 
 def split_lines(text: str) -> list[str]:
@@ -81,6 +90,8 @@ def _place(text: str, index: int, fichier: str) -> Lieu:
 
 def _forbidden(text: str, fichier: str) -> list[Erreur]:
     """The first of each line: a file full of them must not give a million errors."""
+    if not FORBIDDEN.search(text):
+        return []
     return [
         erreur(
             Lieu(fichier, rank, match.start() + 1), "caractere_interdit", valeur=code_point(match)
