@@ -23,6 +23,7 @@ from generator.shape.suivi import blank_suivi
 
 Nav = list[Any]  # MkDocs' own form: a path, or {title: [a path or the same again]}
 GRILLES = "Grilles vierges à imprimer"
+ENSEMBLE = "Vue d'ensemble"  # in the menu, below the pôle's own title
 
 
 def public_pages(referentiels: Iterable[Referentiel]) -> dict[str, str | bytes]:
@@ -83,7 +84,7 @@ def _section_of(r: Referentiel) -> dict[str, Nav]:
     poles: Nav = [
         {
             menu_title(f"{repere(r, pole)} : {pole.intitule}"): [
-                f"{r.id}/poles/{pole.code}.md",
+                {ENSEMBLE: f"{r.id}/poles/{pole.code}.md"},
                 *(
                     f"{r.id}/competences/{competence.code}.md"
                     for groupe in pole.groupes

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import chromium
 from tests.projects import copy_project, grilles
 from tests.server import serve
+from tests.variants import variants_project
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,21 @@ def site(project: Path) -> Path:
 def address(site: Path) -> Iterator[str]:
     """The address of the site, with a slash at the end."""
     with serve(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def variants(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of five referentials: AGOrA, its variants, and a diploma that is nothing like it."""
+    folder = variants_project(tmp_path_factory.mktemp("variantes") / "projet")
+    done = grilles(folder, "site")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def variants_address(variants: Path) -> Iterator[str]:
+    with serve(variants / "site") as found:
         yield found
 
 
