@@ -3,10 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
-export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: site serve test check images format lock clean
+.PHONY: site serve test check bench images format lock clean
 
 site: $(READY)
 	@$(BIN)/grilles site
@@ -25,6 +24,12 @@ check: $(READY)
 	@$(MAKE) --no-print-directory test
 	$(BIN)/grilles verifier
 	$(BIN)/grilles site
+	$(BIN)/python -m tests.bench --court
+
+# Figures, not tests: medians, side by side in the same run.
+bench: $(READY)
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.bench
 
 # The pictures of the README.
 images: site

@@ -8,19 +8,21 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator import host
 from generator.errors import DonneesInvalides
 from generator.french import Group, UsageRefusee
-from generator.model import Referentiel
 from generator.outcome import DONE, INTERRUPTED, outcome
-from generator.publish import prepare, refusals
-from generator.read.published import SITE_FILE, published_folders
-from generator.read.referentiel import read_referentiels
 from generator.write import replace_folder, write_files
+
+if TYPE_CHECKING:
+    from generator.model import Referentiel
+
+# What reads and renders is imported where it is used: `site` leaves that to MkDocs and its hook.
+SITE_FILE = "mkdocs.yml"
 
 
 @click.group(cls=Group, options_metavar="[OPTIONS]", subcommand_metavar="COMMANDE …")
@@ -38,6 +40,9 @@ def verifier(dossiers: tuple[Path, ...]) -> None:
 
     Sans DOSSIER : les référentiels publiés.
     """
+    from generator.read.published import published_folders
+    from generator.read.referentiel import read_referentiels
+
     for referentiel in read_referentiels(dossiers or published_folders(Path())):
         click.echo(_summary(referentiel))
 
@@ -45,13 +50,17 @@ def verifier(dossiers: tuple[Path, ...]) -> None:
 @grilles.command(options_metavar="[OPTIONS]")
 def site() -> None:
     """Construit le site public dans site/, ou laisse l'ancien entier."""
-    root = _project()
-    publication = prepare(root)
-    target = root / "site"
-    if refused := refusals(root, root / "docs", target, publication):
-        raise DonneesInvalides(refused)
-    _say("Données vérifiées, construction du site…")
-    replace_folder(target, host.build, mark="sitemap.xml")
+    target = _project() / "site"
+
+    def fill(new: Path) -> None:
+        try:
+            host.build(new)
+        except host.ConstructionRefusee:
+            _check(target)  # where the data are the cause, in our own words
+            raise
+
+    _say("Vérification des données et construction du site…")
+    replace_folder(target, fill, mark="sitemap.xml")
     _say(f"Le site est dans {target}/ ({sum(1 for _ in target.rglob('*.html'))} pages).")
 
 
@@ -74,6 +83,8 @@ def pages(dossier: Path) -> None:
 
     Elles se construisent avec un autre moteur que MkDocs ; navigation.json donne leur ordre.
     """
+    from generator.publish import prepare
+
     publication = prepare(Path())
     menu = json.dumps(publication.navigation, ensure_ascii=False, indent=1) + "\n"
     files = {**publication.pages, "navigation.json": menu}
@@ -99,6 +110,14 @@ def _run(command: Callable[[], object]) -> int:
         _say(text)
         return code
     return DONE
+
+
+def _check(site: Path) -> None:
+    from generator.publish import prepare, refusals
+
+    root = site.parent
+    if refused := refusals(root, root / "docs", site, prepare(root)):
+        raise DonneesInvalides(refused)
 
 
 def _project() -> Path:

@@ -7,8 +7,8 @@ cannot be built, so no word of a library reaches the reader.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 MESSAGES = {
     # the file
@@ -88,8 +88,7 @@ MESSAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lieu:
+class Lieu(NamedTuple):
     """A place in a file. `ligne` and `colonne` count from 1; 0 means the whole file."""
 
     fichier: str
@@ -102,8 +101,7 @@ class Lieu:
         return f"{where}: {self.chemin} :" if self.chemin else f"{where}:"
 
 
-@dataclass(frozen=True, slots=True)
-class Erreur:
+class Erreur(NamedTuple):
     """One thing to mend. `extrait` is the source line; it stays empty for pupils' files."""
 
     lieu: Lieu

@@ -7,8 +7,7 @@ All values come as text from the YAML (see `read.source`): nothing is guessed fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -19,14 +18,13 @@ from generator.values import Code, CodeCourt, CodePeriode, Compte, Id, IdCritere
 class Element(BaseModel):
     """Anything of a referential: a key that is not declared is an error, nothing changes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     remarque: Texte = Field(
         default="", description="Note visible sur les pages, jamais sur les grilles."
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Critere:
+class Critere(NamedTuple):
     """A criterion. Its id is written once, never reused: it is the anchor of its address.
 
     Not a pydantic model: `_AsMapping` has checked both.

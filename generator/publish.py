@@ -9,10 +9,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.errors import Erreur, Lieu, erreur
 from generator.read.files import shown
@@ -25,8 +25,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 EXTENSIONS = ("md", "css", "js", "svg", "png", "webp", "woff2", "txt", "pdf", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """`modifie_le` is the latest day of the data: the only date that outputs may bear."""
 
     pages: dict[str, str | bytes]
@@ -81,8 +80,8 @@ def folded_fields(title: str, text: str) -> dict[str, str]:
 
 
 def _folded_words(text: str) -> str:
-    words = dict.fromkeys(re.findall(r"\w+", unescape(text)))
-    return " ".join(plain for word in words if (plain := fold(word)) != word)
+    accented = dict.fromkeys(re.findall(r"\w*[^\W\x00-\x7F]\w*", unescape(text)))
+    return " ".join(plain for word in accented if (plain := fold(word)) != word)
 
 
 def fold(text: str) -> str:

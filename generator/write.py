@@ -7,13 +7,13 @@ exchange where the system can (Linux), elsewhere by two renames that the next ru
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
@@ -47,11 +47,19 @@ def replace_folder(folder: Path, fill: Callable[[Path], None], *, mark: str) -> 
         raise SortieRefusee(folder)
     whole = folder.absolute()  # "." has no name to stand beside
     whole.parent.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock, Timeout  # brings asyncio along: not for every command
+
     try:
-        with FileLock(_beside(whole, "verrou"), timeout=0):
+        with FileLock(lock_of(whole), timeout=0):
             _replace(whole, fill)
     except Timeout:
         raise SortieOccupee(folder) from None
+
+
+def lock_of(folder: Path) -> Path:
+    """The file that a run holds while it replaces that folder; it stays out of the project."""
+    name = hashlib.sha256(os.fsencode(os.path.normcase(folder.absolute()))).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"grilles-{name}.verrou")
 
 
 def _replace(folder: Path, fill: Callable[[Path], None]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Erreur, Lieu, erreur
@@ -52,7 +51,7 @@ def with_lines(errors: Iterable[Erreur]) -> list[Erreur]:
     """The same errors with their source line, to be shown above a caret."""
     wrong = list(errors)
     lines = {name: _lines(name) for name in {error.lieu.fichier for error in wrong}}
-    return [replace(e, extrait=_line(lines[e.lieu.fichier], e.lieu.ligne)) for e in wrong]
+    return [e._replace(extrait=_line(lines[e.lieu.fichier], e.lieu.ligne)) for e in wrong]
 
 
 def _lines(path: str) -> list[str]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+import string
+from functools import lru_cache
 from html import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_INERT = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 # French typography: no break before a double mark, a closing guillemet, nor after an opening one.
 _BEFORE = re.compile(r" (?=[»:;!?%])")
 _AFTER = re.compile(r"(?<=«) ")
@@ -26,9 +28,10 @@ def typography(text: str) -> str:
     return _AFTER.sub(_NBSP, _BEFORE.sub(_NBSP, text))
 
 
+@lru_cache(maxsize=4096)  # a title is on ten pages
 def inert(text: str) -> Markup:
     """A value as it may stand in Markdown or HTML: text, whatever it looks like."""
-    return Markup(_PUNCTUATION.sub(lambda m: f"&#{ord(m[0])};", typography(text)))
+    return Markup(typography(text).translate(_INERT))
 
 
 def menu_title(text: str) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from generator.model import Pole, Referentiel
 from generator.render.environment import environment, menu_title
@@ -58,21 +59,25 @@ def _reading_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]
 
 
 def _sheet_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]]:
-    grilles, suivi = [blank_grille(r, pole) for pole in r.poles], blank_suivi(r)
-    feuilles = [(repere(r, pole), f"pole-{pole.code}.md") for pole in r.poles]
-    liens = [(r.sigle, "../index.md"), (suivi.entete.intitule, "suivi.md"), *feuilles]
-    toutes = {"titre": GRILLES, "liens": liens, "suivis": [suivi], "grilles": grilles}
-    yield "grilles/index.md", _page(env, "grilles", **toutes)
+    sheets: Any = env.get_template("feuilles.html.j2").module
+    suivi = blank_suivi(r)
+    fiche, titre = sheets.suivi(suivi), suivi.entete.intitule
+    grilles = [sheets.grille(blank_grille(r, pole)) for pole in r.poles]
+    liens = [(r.sigle, "../index.md"), (titre, "suivi.md")]
+    liens += [(repere(r, pole), f"pole-{pole.code}.md") for pole in r.poles]
+    yield "grilles/index.md", _sheets(env, GRILLES, liens, [fiche, *grilles])
     retour = (GRILLES, "index.md")
-    yield (
-        "grilles/suivi.md",
-        _page(env, "grilles", titre=suivi.entete.intitule, liens=[retour], suivis=[suivi]),
-    )
+    yield "grilles/suivi.md", _sheets(env, titre, [retour], [fiche])
     for pole, grille in zip(r.poles, grilles, strict=True):
         liens = [(repere(r, pole), f"../poles/{pole.code}.md"), retour]
         titre = f"Grille vierge : {repere(r, pole)}"
-        text = _page(env, "grilles", titre=titre, liens=liens, grilles=[grille])
-        yield f"grilles/pole-{pole.code}.md", text
+        yield f"grilles/pole-{pole.code}.md", _sheets(env, titre, liens, [grille])
+
+
+def _sheets(
+    env: Environment, titre: str, liens: list[tuple[str, str]], feuilles: list[Markup]
+) -> str:
+    return _page(env, "grilles", titre=titre, liens=liens, feuilles=feuilles)
 
 
 def repere(r: Referentiel, pole: Pole) -> str:
@@ -105,7 +110,7 @@ def _page(env: Environment, name: str, **values: object) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _assets() -> dict[str, str | bytes]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from generator.model import Referentiel
 
@@ -13,16 +13,14 @@ _MOIS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Champ:
+class Champ(NamedTuple):
     """A line of the identity: a label and what is written after it, or nothing yet."""
 
     libelle: str
     valeur: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entete:
+class Entete(NamedTuple):
     """The head of a sheet. `repere` is "Pôle 1", or empty on the follow-up sheet."""
 
     diplome: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Competence, Groupe, Pole, Referentiel
 
 
-@dataclass(frozen=True, slots=True)
-class LigneLue:
+class LigneLue(NamedTuple):
     """A `Ligne` that may name no activity."""
 
     activites: tuple[str, ...]
@@ -16,8 +15,7 @@ class LigneLue:
     remarque: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fiche:
+class Fiche(NamedTuple):
     """`precedente` and `suivante` are empty (no element) at the ends of the referential.
 
     `remarques` are those of its line and of its group; its own is in `competence`.

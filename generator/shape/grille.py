@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Competence, Echelle, Groupe, Ligne, Periode, Pole, Referentiel
 from generator.shape.entete import (
@@ -16,16 +16,14 @@ from generator.shape.entete import (
 REGLE_VIDE = "Case vide : rien n'a été noté."
 
 
-@dataclass(frozen=True, slots=True)
-class Cellule:
+class Cellule(NamedTuple):
     """What is recorded in one period; an empty code means nothing, never a failure."""
 
     periode: str
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rang:
+class Rang(NamedTuple):
     """A competency. Its `activites` span `portee` rows; 0 where the cell above goes on."""
 
     code: str
@@ -36,8 +34,7 @@ class Rang:
     portee: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A group: its own row of cells, then its competencies."""
 
     code: str
@@ -46,15 +43,13 @@ class Section:
     rangs: tuple[Rang, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Legende:
+class Legende(NamedTuple):
     niveaux: tuple[Champ, ...]
     marques: tuple[Champ, ...]
     regle: str = REGLE_VIDE
 
 
-@dataclass(frozen=True, slots=True)
-class Grille:
+class Grille(NamedTuple):
     """`pole` is the pôle's code; `colonnes` are the periods, code and title."""
 
     pole: str

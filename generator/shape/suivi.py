@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Referentiel
 from generator.shape.entete import (
@@ -22,8 +22,7 @@ RAPPEL = (
 LIGNES_VIERGES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class RangSuivi:
+class RangSuivi(NamedTuple):
     """One period; every text is empty on a blank sheet."""
 
     periode: str
@@ -36,8 +35,7 @@ class RangSuivi:
     bilan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suivi:
+class Suivi(NamedTuple):
     """`commentaires` are (code and period, text); `lignes` are the empty ones to write on."""
 
     entete: Entete

@@ -36,6 +36,21 @@ def test_a_broken_link_in_a_page_leaves_the_old_site(fresh: Path) -> None:
     assert tree(fresh / "site") == {"sitemap.xml": b"old"}
 
 
+def test_wrong_data_leave_the_old_site_and_are_told(fresh: Path) -> None:
+    (fresh / "site").mkdir()
+    (fresh / "site" / "sitemap.xml").write_text("old", encoding="utf-8")
+    (fresh / "data/agora-2020/pole-3.yml").unlink()
+    before = tree(fresh)
+    done = grilles(fresh, "site")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "data/agora-2020/referentiel.yml:24:5: poles[3] : ce fichier n'existe pas. "
+        "Vouliez-vous dire « pole-2.yml » ?",
+        "1 erreur : rien n'a été écrit.",
+    ]
+    assert tree(fresh) == before
+
+
 def test_mkdocs_alone_builds_the_same_site(project: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "s")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}

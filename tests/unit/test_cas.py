@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator import cli, host
 from generator.errors import MESSAGES
 from generator.model import Referentiel
 from generator.read.referentiel import read_referentiels
@@ -26,6 +26,8 @@ NAMES = sorted(path.name for path in CAS.iterdir() if path.name != BASE)
 VALID = [name for name in NAMES if name.endswith("-valide")]
 WRONG = [name for name in NAMES if name not in VALID]
 HOSTILE = "# $ @ <script> {{ }} [[ ]] !!! --8<-- {: } javascript: --- clé: valeur"
+
+PROGRESS = "Vérification des données et construction du site…\n"
 
 # Kinds that `verifier` cannot meet in a copy of `_base`.
 ELSEWHERE = {
@@ -85,6 +87,11 @@ def prepared(name: str, copy: Path) -> Path:
     return copy
 
 
+def refuse(_site: Path) -> None:
+    """MkDocs' own refusal, without starting it 160 times: tests/site/test_commands.py does."""
+    raise host.ConstructionRefusee("MkDocs")
+
+
 def expected(name: str) -> str:
     return (CAS / name / EXPECTED).read_bytes().decode()
 
@@ -140,7 +147,11 @@ def test_the_base_is_valid(tmp_path: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_data_are_told_and_nothing_is_written(
-    name: str, tmp_path: Path, run: Run, request: pytest.FixtureRequest
+    name: str,
+    tmp_path: Path,
+    run: Run,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     copy = prepared(name, tmp_path / "essai")
     before = tree(copy)
@@ -149,7 +160,8 @@ def test_wrong_data_are_told_and_nothing_is_written(
         (CAS / name / EXPECTED).write_bytes(said.encode())
     assert said == expected(name)
     assert (code, out) == (1, "")
-    assert run(copy, "site") == (1, "", said)
+    monkeypatch.setattr(host, "build", refuse)
+    assert run(copy, "site") == (1, "", PROGRESS + said)
     assert run(copy, "pages", "sortie") == (1, "", said)
     assert tree(copy) == before
     assert str(tmp_path) not in said

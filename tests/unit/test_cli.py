@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, french, host
+from generator.read import referentiel
 from tests.projects import copy_project, grilles, tree
 
 COMMANDS = ("verifier", "site", "servir", "pages")
@@ -115,7 +116,7 @@ def test_an_unexpected_failure_has_no_traceback(
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(cli, "read_referentiels", fail)
+    monkeypatch.setattr(referentiel, "read_referentiels", fail)
     code, _, err = run(capsys, "verifier", "data/agora-2020")
     assert code == 3
     assert err.startswith("Panne inattendue (RuntimeError)")
@@ -142,7 +143,7 @@ def test_exit_codes(
     def fail(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr(cli, "read_referentiels", fail)
+    monkeypatch.setattr(referentiel, "read_referentiels", fail)
     found, _, err = run(capsys, "verifier", "data/agora-2020")
     assert found == code
     assert words in err

@@ -40,7 +40,7 @@ LIBRARIES = {
     "pydantic": {"values", "model", "read.schema"},
     "pydantic_core": {"values", "model"},
     "jinja2": {"render.environment", "render.pages"},
-    "markupsafe": {"render.environment"},
+    "markupsafe": {"render.environment", "render.pages"},
     "filelock": {"write"},
 }
 # What the public build must not reach: these open, or show, an evaluation.

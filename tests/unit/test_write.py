@@ -30,8 +30,8 @@ def fill(folder: Path) -> None:
 
 
 def left_beside(folder: Path) -> set[str]:
-    """What a run leaves, but for the file that locks it."""
-    return {path.name for path in folder.parent.iterdir()} - {folder.name, ".site.verrou"}
+    """What a run leaves."""
+    return {path.name for path in folder.parent.iterdir()} - {folder.name}
 
 
 def test_replaces_everything(site: Path) -> None:
@@ -142,6 +142,6 @@ def test_a_link_is_refused(site: Path, tmp_path: Path) -> None:
 
 
 def test_two_runs_at_once_do_not_mix(site: Path) -> None:
-    with FileLock(site.with_name(".site.verrou")), pytest.raises(SortieOccupee):
+    with FileLock(write.lock_of(site)), pytest.raises(SortieOccupee):
         replace_folder(site, fill, mark=MARK)
     assert tree(site) == OLD
