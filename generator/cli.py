@@ -6,14 +6,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator import host
-from generator.errors import DonneesInvalides
+from generator.errors import DonneesInvalides, Erreur
 from generator.french import Group, UsageRefusee
 from generator.outcome import DONE, INTERRUPTED, outcome
 from generator.write import replace_folder, write_files
@@ -38,13 +38,17 @@ def grilles() -> None:
 def verifier(dossiers: tuple[Path, ...]) -> None:
     """Vérifie les données et montre toutes les erreurs, avec leur place.
 
-    Sans DOSSIER : les référentiels publiés.
+    Sans DOSSIER : les référentiels publiés et les exemples.
     """
-    from generator.read.published import published_folders
-    from generator.read.referentiel import read_referentiels
+    from generator.verify import public_and_examples, verify
 
-    for referentiel in read_referentiels(dossiers or published_folders(Path())):
+    found = verify(dossiers or public_and_examples(Path()))
+    for referentiel in found.referentiels:
         click.echo(_summary(referentiel))
+    for lecture in found.promotions:
+        _notes(lecture.notes)
+        promotion = lecture.promotion
+        click.echo(f"{promotion.id} : {_count(len(promotion.eleves), 'élève')}. Aucune erreur.")
 
 
 @grilles.command(options_metavar="[OPTIONS]")
@@ -136,8 +140,17 @@ def _summary(referentiel: Referentiel) -> str:
         "compétence": len(competences),
         "critère": sum(len(competence.criteres) for competence in competences),
     }
-    listed = ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for word, n in counts.items())
+    listed = ", ".join(_count(number, word) for word, number in counts.items())
     return f"{referentiel.id} : {listed}. Aucune erreur."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
+def _notes(notes: Iterable[Erreur]) -> None:
+    for note in notes:
+        _say(f"Note : {note}")
 
 
 def _say(text: str) -> None:

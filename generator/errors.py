@@ -77,6 +77,19 @@ MESSAGES = {
     "pas_un_pole": "ce fichier n'est pas celui d'un pôle.",
     "pole_double": "ce fichier est déjà dans la liste.",
     "echelle_inconnue": "cette échelle n'est pas dans {dossier}.",
+    # a promotion and its pupils
+    "dossier_sans_promotion": "ce dossier n'a pas de fichier « promotion.yml ».",
+    "promotion_vide": "ce dossier n'a aucun élève (un fichier chacun : e01.yml, e02.yml…).",
+    "pas_un_eleve": "« {valeur} » n'est pas un élève : un fichier « .yml » par élève, nommé par "
+    "son identifiant, en minuscules sans accent, chiffres et tirets (par exemple e01.yml).",
+    "referentiel_inconnu": "ce référentiel n'est pas dans {dossier}.",
+    "semaines_invalides": "un nombre de semaines est attendu, de 0 à 52.",
+    "adresse_invalide": "une adresse commence par https:// (ou http://) et finit par « / ».",
+    "periode_inconnue": "cette période n'est pas dans la promotion.",
+    "competence_inconnue": "cette compétence n'est pas dans le référentiel.",
+    "niveau_inconnu": "ce code n'est pas dans l'échelle (attendu : {choix}).",
+    "dates_inversees": "la fin est avant le début.",
+    "dates_hors_periode": "ces dates sortent de la période (du {debut} au {fin}).",
     # what may be published
     "publie_lien": "un lien ne peut pas être publié : mettez le fichier lui-même.",
     "publie_extension": "ce genre de fichier ne peut pas être publié (acceptés : {choix}).",

@@ -18,6 +18,7 @@ CODE = r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"
 CODE_COURT = r"^[A-Za-z0-9]{1,3}$"
 CODE_PERIODE = r"^[A-Za-z0-9]{1,4}$"
 ID = r"^[a-z0-9][a-z0-9-]{0,40}$"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ID_CRITERE = r"^c[1-9][0-9]{0,2}$"
 
 # Names that Windows keeps for its devices, whatever follows a dot.
@@ -49,16 +50,37 @@ def _free_name(code: str) -> str:
     return code
 
 
+def parse_day(text: str) -> date | None:
+    """The day that the text writes as AAAA-MM-JJ; None where it is none."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(_DAY, text) else None
+    except ValueError:
+        return None
+
+
 def _date(value: object) -> object:
     # Our own pattern: pydantic would take a time, a number of seconds and other spellings.
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if not re.fullmatch(_DAY, value):
         raise PydanticCustomError("date_invalide", "pattern")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("date_inexistante", "calendar") from None
+    if day := parse_day(value):
+        return day
+    raise PydanticCustomError("date_inexistante", "calendar")
+
+
+def _weeks(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{1,2}", value) or int(value) > 52:
+        raise PydanticCustomError("semaines_invalides", "range")
+    return int(value)
+
+
+def _address(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/(\S*/)?", value):
+        raise PydanticCustomError("adresse_invalide", "address")
+    return value
 
 
 def _one_of(*choix: str) -> Callable[[object], object]:
@@ -70,11 +92,14 @@ def _one_of(*choix: str) -> Callable[[object], object]:
     return check
 
 
-Texte = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
-    BeforeValidator(fold),
-]
+def _up_to(longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+Texte = Annotated[str, _up_to(1000), BeforeValidator(fold)]
+Nom = Annotated[str, _up_to(80), BeforeValidator(fold)]
+Commentaire = Annotated[str, _up_to(200), BeforeValidator(fold)]
+Bilan = Annotated[str, _up_to(600), BeforeValidator(fold)]
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=20), AfterValidator(_free_name)]
 CodeCourt = Annotated[str, StringConstraints(pattern=CODE_COURT)]
 CodePeriode = Annotated[str, StringConstraints(pattern=CODE_PERIODE), AfterValidator(_free_name)]
@@ -85,3 +110,6 @@ Compte = Annotated[
     Literal["couverte", "non-couverte", "exclue"],
     BeforeValidator(_one_of("couverte", "non-couverte", "exclue")),
 ]
+OuiNon = Annotated[Literal["oui", "non"], BeforeValidator(_one_of("oui", "non"))]
+Semaines = Annotated[int, BeforeValidator(_weeks)]
+Adresse = Annotated[str, BeforeValidator(_address)]

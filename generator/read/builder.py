@@ -35,6 +35,7 @@ class Builder:
     """
 
     fichier: str
+    montrables: frozenset[str] | None = None
     escapes: bool = True
     root: Node | None = None
     errors: list[Erreur] = field(default_factory=list)
@@ -120,6 +121,7 @@ class Builder:
         node = Node(mark.line + 1, mark.column + 1, value)
         if not self.stack:
             node.fichier, self.root = self.fichier, node
+            node.montrables = self.montrables
             return node
         node.parent = parent = self.stack[-1]
         siblings = parent.value

@@ -27,8 +27,10 @@ def shown(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def read_tree(path: Path) -> tuple[Node | None, list[Erreur]]:
-    """The tree of one YAML file, or why it cannot be read."""
+def read_tree(
+    path: Path, montrables: frozenset[str] | None = None
+) -> tuple[Node | None, list[Erreur]]:
+    """The tree of one YAML file, or why it cannot be read. For `montrables`, see `Node`."""
     name = shown(path)
     try:
         state = path.lstat()
@@ -44,7 +46,7 @@ def read_tree(path: Path) -> tuple[Node | None, list[Erreur]]:
         return None, [erreur(Lieu(name), "fichier_absent")]
     except OSError:
         return None, [erreur(Lieu(name), "fichier_illisible")]
-    return parse(data, name)
+    return parse(data, name, montrables=montrables)
 
 
 def with_lines(errors: Iterable[Erreur]) -> list[Erreur]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from generator.errors import DonneesInvalides, Erreur, Lieu, erreur, nearest
 from generator.read.files import listing, read_tree, shown, with_lines
-from generator.read.referentiel import FILE, folders_of, read_referentiels
+from generator.read.folders import folders_of
+from generator.read.referentiel import FILE, read_referentiels
 from generator.read.tree import Node
 
 SITE_FILE = "mkdocs.yml"
@@ -56,4 +57,4 @@ def _unknown(name: Node, data: Path) -> Erreur:
         return name.error("texte_attendu")
     if not name.text:
         return name.error("texte_vide")
-    return name.error("dossier_absent", proche=nearest(name.text, folders_of(data)))
+    return name.error("dossier_absent", proche=nearest(name.text, folders_of(data, FILE)))

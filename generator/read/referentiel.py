@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.errors import DonneesInvalides, Erreur, Lieu, erreur, nearest
+from generator.errors import DonneesInvalides, Erreur, nearest
 from generator.model import Referentiel
 from generator.read.checks import check_referentiel
 from generator.read.files import listing, read_tree, shown, with_lines
+from generator.read.folders import check_folder, graft_scale
 from generator.read.schema import validate
 from generator.read.tree import Node
-from generator.values import ID, IDS_RESERVES, is_device
 
 FILE = "referentiel.yml"
 _NOT_POLES = (FILE, "glossaire.yml")
@@ -41,7 +41,7 @@ def read_referentiels(folders: Iterable[Path]) -> tuple[Referentiel, ...]:
 
 def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
     folder = folder if folder.name else folder.absolute()  # "." has a name too
-    errors = _check_folder(folder)
+    errors = check_folder(folder, FILE, "dossier_sans_referentiel")
     if errors:
         return None, errors
     root, errors = read_tree(folder / FILE)
@@ -49,32 +49,12 @@ def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
         return None, errors
     files = [shown(folder / FILE)]
     errors += _graft_poles(root, folder, files)
-    errors += _graft_scale(root, folder.parent / "echelles", files)
+    errors += graft_scale(root, folder.parent / "echelles", files)
     referentiel, wrong = validate(Referentiel, root, added={"id": folder.absolute().name})
     errors += wrong + check_referentiel(root)
     rank = {name: i for i, name in enumerate(files)}
     errors.sort(key=lambda e: (rank[e.lieu.fichier], e.lieu.ligne, e.lieu.colonne))
     return (None if errors else referentiel), errors
-
-
-def folders_of(data: Path) -> list[str]:
-    """The names of the referentials that a folder holds."""
-    return [name for name, path in listing(data).items() if FILE in listing(path)]
-
-
-def _check_folder(folder: Path) -> list[Erreur]:
-    place, name = Lieu(shown(folder)), folder.absolute().name
-    if folder.is_symlink():
-        return [erreur(place, "dossier_lien")]
-    if not folder.is_dir():
-        return [erreur(place, "dossier_absent", proche=nearest(name, folders_of(folder.parent)))]
-    if not re.fullmatch(ID, name):
-        return [erreur(place, "id_invalide")]
-    if name in IDS_RESERVES or is_device(name):
-        return [erreur(place, "id_reserve", valeur=name)]
-    if FILE not in listing(folder):
-        return [erreur(place, "dossier_sans_referentiel")]
-    return []
 
 
 def _graft_poles(root: Node, folder: Path, files: list[str]) -> list[Erreur]:
@@ -110,25 +90,3 @@ def _pole_name_errors(node: Node, there: dict[str, Path], seen: set[str]) -> lis
     if there[name].is_symlink():
         return [node.error("fichier_lien")]
     return []
-
-
-def _graft_scale(root: Node, scales: Path, files: list[str]) -> list[Erreur]:
-    """Replaces the name of the scale by the tree of its file."""
-    node = root.keys.get("echelle")
-    if node is None:
-        return []
-    node.refused = True  # whatever is wrong with it is said here, not a second time by the schema
-    there = {path.stem: path for path in listing(scales).values() if path.suffix == ".yml"}
-    if not isinstance(node.value, str):
-        return [node.error("texte_attendu")]
-    if not node.text:
-        return [node.error("texte_vide")]
-    if node.text not in there:
-        close = nearest(node.text, there)
-        return [node.error("echelle_inconnue", dossier=shown(scales), proche=close)]
-    files.append(shown(there[node.text]))
-    tree, errors = read_tree(there[node.text])
-    if tree:
-        tree.parent, tree.key = root, node.key
-        root.keys["echelle"] = tree
-    return errors

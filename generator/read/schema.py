@@ -128,6 +128,12 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
     return next((m for arg in get_args(annotation) if (m := _inner_model(arg))), None)
 
 
+def names_of(model: type[BaseModel]) -> frozenset[str]:
+    """Every key that this model and those inside it declare."""
+    inner = [m for field in model.model_fields.values() if (m := _inner_model(field.annotation))]
+    return frozenset(model.model_fields).union(*(names_of(m) for m in inner))
+
+
 def _is_refused(node: Node | None) -> bool:
     while node is not None:
         if node.refused:

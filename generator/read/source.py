@@ -31,7 +31,13 @@ _UTF16_BARE = re.compile(rb"[^\0]\0|\0[^\0]")  # without its mark: one byte in t
 _BOM = b"\xef\xbb\xbf"
 
 
-def parse(data: bytes, fichier: str, *, loader: Any = _LOADER) -> tuple[Node | None, list[Erreur]]:
+def parse(
+    data: bytes,
+    fichier: str,
+    *,
+    montrables: frozenset[str] | None = None,
+    loader: Any = _LOADER,
+) -> tuple[Node | None, list[Erreur]]:
     """The tree of a YAML file, and what is wrong in it.
 
     `fichier` is only the name that errors give. No tree means that nothing can be read further;
@@ -44,7 +50,7 @@ def parse(data: bytes, fichier: str, *, loader: Any = _LOADER) -> tuple[Node | N
         return None, [problem]
     if forbidden := _forbidden(text, fichier):
         return None, forbidden
-    builder = Builder(fichier, escapes="\\" in text)
+    builder = Builder(fichier, montrables, escapes="\\" in text)
     try:
         for event in _events(text, loader):
             if not builder.feed(event):

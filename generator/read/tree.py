@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.errors import Erreur, Lieu, displayable, erreur
@@ -13,7 +14,8 @@ class Node:
 
     `fichier` is set on the root of a file: a pôle's root hangs under the referential's list,
     and its errors still name its own file. `refused` marks a value that has its error already.
-    `rank` is its place in its list, from 1.
+    `rank` is its place in its list, from 1. `montrables`, on the root of a pupil's file, are the
+    names that its errors may show: whatever else is written there stays unsaid.
     """
 
     line: int
@@ -24,6 +26,7 @@ class Node:
     fichier: str = ""
     refused: bool = False
     rank: int = 0
+    montrables: frozenset[str] | None = None
 
     @property
     def keys(self) -> dict[str, Node]:
@@ -56,19 +59,30 @@ class Node:
                 node = node.value[segment]
         return node
 
-    def lieu(self, *, of_key: bool = False) -> Lieu:
-        """Its place, with its path from the root of its file."""
-        names: list[str] = []
+    def root(self) -> Node:
+        """The top of its file."""
         node = self
         while node.parent is not None and not node.fichier:
-            names.append(node._name())
+            node = node.parent
+        return node
+
+    def lieu(self, *, of_key: bool = False) -> Lieu:
+        """Its place, with its path from the root of its file."""
+        root, names = self.root(), []
+        node = self
+        while node is not root and node.parent is not None:
+            names.append(_shown(node._name(), root.montrables))
             node = node.parent
         path = ".".join(name for name in reversed(names) if name).replace(".[", "[")
         spot = self.key if of_key and self.key else self
-        return Lieu(node.fichier, spot.line, spot.column, path)
+        return Lieu(root.fichier, spot.line, spot.column, path)
 
     def error(self, kind: str, *, of_key: bool = False, **details: object) -> Erreur:
         """An error about this node (`of_key`: about its key)."""
+        montrables = self.root().montrables
+        for name in ("valeur", "autre"):
+            if name in details:
+                details[name] = _shown(str(details[name]), montrables)
         return erreur(self.lieu(of_key=of_key), kind, **details)  # type: ignore[arg-type]
 
     def _name(self) -> str:
@@ -79,3 +93,14 @@ class Node:
         if code and code.text:
             return displayable(code.text)
         return f"[{self.rank}]" if self.rank else ""
+
+
+def _shown(word: str, montrables: frozenset[str] | None) -> str:
+    """The word, or a mark that hides it. A code is known by its digits: no name has any."""
+    if montrables is None or word in montrables or re.fullmatch(_CODE, word):
+        return word
+    return "…"
+
+
+# A rank in a list, U+0007, or a code such as 1.1.9, C1.2, P7.
+_CODE = r"\[[0-9]+\]|U\+[0-9A-F]{4,6}|[A-Za-z]{0,2}[0-9]+([.-][0-9A-Za-z]{1,2})*"

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, french, host
-from generator.read import referentiel
+from generator import cli, french, host, verify
 from tests.projects import copy_project, grilles, tree
 
 COMMANDS = ("verifier", "site", "servir", "pages")
@@ -116,7 +115,7 @@ def test_an_unexpected_failure_has_no_traceback(
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(referentiel, "read_referentiels", fail)
+    monkeypatch.setattr(verify, "verify", fail)
     code, _, err = run(capsys, "verifier", "data/agora-2020")
     assert code == 3
     assert err.startswith("Panne inattendue (RuntimeError)")
@@ -143,7 +142,7 @@ def test_exit_codes(
     def fail(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr(referentiel, "read_referentiels", fail)
+    monkeypatch.setattr(verify, "verify", fail)
     found, _, err = run(capsys, "verifier", "data/agora-2020")
     assert found == code
     assert words in err

@@ -20,16 +20,18 @@ TABLE = {
     "errors": set(),
     "values": set(),
     "model": {"values"},
-    "read": {"errors", "values", "model"},
-    "shape": {"model"},
+    "evaluation": {"values", "model"},
+    "read": {"errors", "values", "model", "evaluation"},
+    "shape": {"model", "evaluation"},
     "render": {"errors", "model", "shape"},
     "write": set(),
     "publish": {"errors", "model", "read", "shape", "render"},
+    "verify": {"errors", "model", "read"},
     "french": set(),
     "host": set(),
     "hook": {"errors", "publish"},
     "outcome": {"errors", "french", "host", "write"},
-    "cli": {"errors", "model", "read", "publish", "write", "french", "host", "outcome"},
+    "cli": {"errors", "model", "read", "publish", "write", "french", "host", "outcome", "verify"},
     "__main__": {"cli"},
 }
 # library -> the only modules that may know it
@@ -37,14 +39,14 @@ LIBRARIES = {
     "click": {"cli", "french", "outcome"},
     "mkdocs": {"hook"},
     "yaml": {"read.source", "read.builder"},
-    "pydantic": {"values", "model", "read.schema"},
+    "pydantic": {"values", "model", "evaluation", "read.schema"},
     "pydantic_core": {"values", "model"},
     "jinja2": {"render.environment", "render.pages"},
     "markupsafe": {"render.environment", "render.pages"},
     "filelock": {"write"},
 }
 # What the public build must not reach: these open, or show, an evaluation.
-PRIVATE = {"generator.read.promotion", "generator.render.dossier"}
+PRIVATE = {"generator.evaluation", "generator.read.promotion", "generator.render.dossier"}
 DISK = {"open", "write_text", "write_bytes", "mkdir", "rename", "replace_file", "unlink", "rmtree"}
 
 
