@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,10 +16,11 @@ from generator import host
 from generator.errors import DonneesInvalides, Erreur
 from generator.french import Group, UsageRefusee
 from generator.outcome import DONE, INTERRUPTED, outcome
-from generator.write import replace_folder, write_files
+from generator.write import refuse_public, replace_folder, write_files
 
 if TYPE_CHECKING:
     from generator.model import Referentiel
+    from generator.shape.tableau import Rangee
 
 # What reads and renders is imported where it is used: `site` leaves that to MkDocs and its hook.
 SITE_FILE = "mkdocs.yml"
@@ -96,6 +97,78 @@ def pages(dossier: Path) -> None:
     _say(f"{len(files)} fichiers dans {dossier.as_posix()}/.")
 
 
+@grilles.command(options_metavar="[OPTIONS]")
+@click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.option(
+    "--sortie",
+    metavar="DOSSIER",
+    default="prive",
+    type=click.Path(path_type=Path),
+    help="Où écrire (prive/ sinon) : ni site/, ni docs/, ni data/.",
+)
+@click.option(
+    "--eleve",
+    "choisis",
+    metavar="ID",
+    multiple=True,
+    help="Cet élève seulement, par son identifiant ; plusieurs fois pour plusieurs.",
+)
+@click.option(
+    "--periode",
+    metavar="CODE",
+    default="",
+    help="La période à remplir : vide, après les précédentes remplies.",
+)
+@click.option(
+    "--attendues",
+    is_flag=True,
+    help="Avec --periode : seulement les lignes attendues dans cette période.",
+)
+@click.option("--anonyme", is_flag=True, help="Sans nom, ni organisme, ni tuteur, ni commentaire.")
+@click.option("--adresse", metavar="URL", default="",
+              help="L'adresse du site public, à imprimer sur les dossiers.")  # fmt: skip
+def eleves(
+    dossier: Path,
+    sortie: Path,
+    choisis: tuple[str, ...],
+    periode: str,
+    attendues: bool,
+    anonyme: bool,
+    adresse: str,
+) -> None:
+    """Écrit les dossiers d'une promotion : une page par élève, une pour tous.
+
+    Avec --eleve ou --periode, seul le dossier extrait/ est remplacé.
+    """
+    from generator.dossiers import MARK, fill_private, homonyms
+    from generator.read.promotion import read_promotion
+    from generator.shape.dossier import Tirage
+
+    lecture = read_promotion(dossier)
+    promotion = lecture.promotion
+    _require(set(choisis) - set(promotion.eleves), "cet élève n'est pas dans la promotion")
+    _require({periode} - {"", *(p.code for p in promotion.periodes)}, "cette période n'y est pas")
+    _require({"--attendues"} if attendues and not periode else set(), "il faut aussi --periode")
+    _notes(lecture.notes)
+    asked = tuple(e for e in promotion.eleves if not choisis or e in choisis)
+    tirage = Tirage(periode, attendues, anonyme, adresse or promotion.adresse)
+    target = sortie / promotion.id
+    for root in (Path(), dossier.absolute().parent.parent.parent):
+        refuse_public(target, root)
+    target = target / "extrait" if choisis or periode else target
+    rows: list[Rangee] = []
+    with click.progressbar(length=len(asked), label="Élèves", file=sys.stderr) as bar:
+        replace_folder(
+            target,
+            lambda new: rows.extend(fill_private(lecture, asked, tirage, new, bar.update)),
+            mark=MARK,
+            private=True,
+        )
+    for same in homonyms(rows):
+        _say(f"Note : même nom et même prénom : {', '.join(same)}. Est-ce bien deux élèves ?")
+    _say(f"{_count(len(rows), 'dossier')} dans {target.as_posix()}/.")
+
+
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Runs a command and exits: 0 done, 1 wrong data, 2 wrong usage, 3 refused, 130 Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
@@ -114,6 +187,11 @@ def _run(command: Callable[[], object]) -> int:
         _say(text)
         return code
     return DONE
+
+
+def _require(wrong: Collection[str], sentence: str) -> None:
+    if wrong:
+        raise UsageRefusee(f"{', '.join(sorted(wrong))} : {sentence}.")
 
 
 def _check(site: Path) -> None:

@@ -24,7 +24,7 @@ MESSAGES = {
     "dossier_sans_referentiel": "ce dossier n'a pas de fichier « referentiel.yml ».",
     "id_invalide": "le nom du dossier sert d'adresse : lettres minuscules sans accent, chiffres et "
     "tirets, 41 caractères au plus.",
-    "id_reserve": "le nom de dossier « {valeur} » est réservé : choisissez-en un autre.",
+    "id_reserve": "le nom « {valeur} » est réservé : choisissez-en un autre.",
     # the characters
     "utf16": "ce fichier est en UTF-16 : enregistrez-le en UTF-8.",
     "bom": "ce fichier commence par une marque d'encodage (BOM) : enregistrez-le en UTF-8 sans "

@@ -11,7 +11,7 @@ import click
 from generator.errors import DonneesInvalides, Erreur
 from generator.french import usage_sentence
 from generator.host import ConstructionRefusee
-from generator.write import SortieOccupee, SortieRefusee
+from generator.write import SortieInterdite, SortieOccupee, SortieRefusee
 
 DONE, WRONG_DATA, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -56,6 +56,14 @@ def _(error: SortieRefusee) -> tuple[int, str]:
     return WRONG_USAGE, (
         f"« {error.folder.as_posix()} » n'est pas vide et ne vient pas d'ici : rien n'est "
         "remplacé. Donnez un autre dossier, ou videz celui-ci."
+    )
+
+
+@outcome.register
+def _(error: SortieInterdite) -> tuple[int, str]:
+    return WRONG_USAGE, (
+        f"« {error.folder.as_posix()} » est, contient ou touche « {error.kept} », qui est publié "
+        "ou lu : des pages d'élèves ne s'écrivent pas là. Donnez un autre dossier."
     )
 
 

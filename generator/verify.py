@@ -14,6 +14,8 @@ from generator.read.promotion import Lecture, read_eleve, read_promotion
 from generator.read.published import published_folders
 from generator.read.referentiel import read_referentiels
 
+_CLASSES = ("exemples", "evaluations")  # under data/
+
 
 class Bilan(NamedTuple):
     """What was found right."""
@@ -25,7 +27,7 @@ class Bilan(NamedTuple):
 def verify(folders: Iterable[Path]) -> Bilan:
     """The data of those folders. Raises DonneesInvalides with all the errors of all of them."""
     asked = tuple(folders)
-    classes = [folder for folder in asked if PROMOTION in listing(folder)]
+    classes = [folder for folder in asked if _holds_a_class(folder)]
     errors: list[Erreur] = []
     referentiels: tuple[Referentiel, ...] = ()
     promotions = []
@@ -47,6 +49,11 @@ def public_and_examples(root: Path) -> tuple[Path, ...]:
     """What is looked at when nothing is named: never an evaluation."""
     examples = listing(root / "data" / "exemples").values()
     return (*published_folders(root), *(path for path in examples if PROMOTION in listing(path)))
+
+
+def _holds_a_class(folder: Path) -> bool:
+    """True also where its promotion.yml is missing, in the folders that are for classes."""
+    return PROMOTION in listing(folder) or folder.absolute().parent.name in _CLASSES
 
 
 def _whole_promotion(folder: Path) -> Lecture:

@@ -35,23 +35,48 @@ class SortieOccupee(Exception):
         super().__init__(str(folder))
 
 
-def replace_folder(folder: Path, fill: Callable[[Path], None], *, mark: str) -> None:
+class SortieInterdite(Exception):
+    """The target is in, around, or reached through what is public or what is read."""
+
+    def __init__(self, folder: Path, kept: str) -> None:
+        self.folder, self.kept = folder, kept
+        super().__init__(str(folder))
+
+
+def refuse_public(folder: Path, root: Path) -> None:
+    """Raises SortieInterdite for a private folder that touches site/, docs/ or data/ of a
+    project, or the root of the disk, links followed.
+    """
+    target = folder.resolve()
+    for name in ("site", "docs", "data"):
+        kept = (root / name).resolve()
+        if target.is_relative_to(kept) or kept.is_relative_to(target):
+            raise SortieInterdite(folder, f"{name}/")
+    if target.parent == target:
+        raise SortieInterdite(folder, "/")
+
+
+def replace_folder(
+    folder: Path, fill: Callable[[Path], None], *, mark: str, private: bool = False
+) -> None:
     """Calls `fill` on a new folder, which then becomes `folder`.
 
     `mark` is a file that every output of this kind holds: a folder that is not empty and does
-    not hold it is not ours, and raises SortieRefusee. Whatever `fill` raises leaves the old
-    folder whole. Raises SortieOccupee while another run is at it, OSError where the system
-    refuses.
+    not hold it is not ours, and raises SortieRefusee. `private` keeps it to its owner, where the
+    system has modes. Whatever `fill` raises leaves the old folder whole. Raises SortieOccupee
+    while another run is at it, OSError where the system refuses.
     """
     if folder.is_symlink() or (folder.exists() and not _is_ours(folder, mark)):
         raise SortieRefusee(folder)
     whole = folder.absolute()  # "." has no name to stand beside
-    whole.parent.mkdir(parents=True, exist_ok=True)
+    mode = 0o700 if private else 0o777
+    for parent in reversed(whole.parents):
+        parent.mkdir(mode, exist_ok=True)
     from filelock import FileLock, Timeout  # brings asyncio along: not for every command
 
     try:
         with FileLock(lock_of(whole), timeout=0):
-            _replace(whole, fill)
+            _replace(whole, fill, mode)
     except Timeout:
         raise SortieOccupee(folder) from None
 
@@ -62,15 +87,22 @@ def lock_of(folder: Path) -> Path:
     return Path(tempfile.gettempdir(), f"grilles-{name}.verrou")
 
 
-def _replace(folder: Path, fill: Callable[[Path], None]) -> None:
+def _replace(folder: Path, fill: Callable[[Path], None], mode: int) -> None:
     new, old = _beside(folder, "nouveau"), _beside(folder, "ancien")
     _recover(folder, new, old)
-    new.mkdir()
+    new.mkdir(mode)
     try:
         fill(new)
         _swap(new, folder, old)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def write_private(folder: Path, name: str, content: str | bytes) -> None:
+    """Writes a file that only its owner may open, where the system has modes."""
+    path = folder / name
+    path.touch(0o600, exist_ok=False)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:

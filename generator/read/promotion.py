@@ -10,19 +10,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import DonneesInvalides, Erreur, Lieu, erreur, nearest
+from generator.errors import DonneesInvalides, Erreur, nearest
 from generator.evaluation import Evaluation, PeriodeDatee, Promotion, PromotionEcrite
 from generator.model import Referentiel
 from generator.read.evaluations import check_evaluation, check_promotion, codes_of
-from generator.read.files import listing, read_tree, shown, with_lines
-from generator.read.folders import check_folder, folders_of, graft_scale, is_id, is_reserved
+from generator.read.files import read_tree, shown, with_lines
+from generator.read.folders import check_folder, folders_of, graft_scale
+from generator.read.pupils import pupils_of
 from generator.read.referentiel import FILE as REFERENTIEL
 from generator.read.referentiel import read_referentiels
 from generator.read.schema import names_of, validate
 from generator.read.tree import Node
 
 FILE = "promotion.yml"
-_IGNORED = {"thumbs.db", "desktop.ini"}
 
 
 class Lecture(NamedTuple):
@@ -34,38 +34,58 @@ class Lecture(NamedTuple):
 
 
 def read_promotion(folder: Path) -> Lecture:
-    """A promotion without its pupils. Raises DonneesInvalides with every error of its files."""
+    """A promotion without its pupils. Raises DonneesInvalides with every error of its files,
+    pupils' too: what can be said of them without the promotion where it is wrong itself.
+    """
     folder = folder if folder.name else folder.absolute()
-    wrong = check_folder(folder, FILE, "dossier_sans_promotion")
-    if wrong:
+    if wrong := check_folder(folder, FILE, "dossier_sans_promotion"):
         raise DonneesInvalides(wrong)
-    root, wrong = read_tree(folder / FILE)
-    if root is None:
-        raise DonneesInvalides(wrong)
-    referentiel, scales, more = _referentiel(root, folder)
-    wrong += more + graft_scale(root, scales, [])
-    written, more = validate(PromotionEcrite, root, added={"id": folder.absolute().name})
-    wrong += more
-    if referentiel:
-        wrong += check_promotion(root, referentiel)
-    eleves, notes, more = _eleves(folder)
-    wrong += more
-    if wrong or written is None or referentiel is None:
-        raise DonneesInvalides(with_lines(dict.fromkeys(wrong)))
-    return Lecture(_whole(written, referentiel, eleves), folder, tuple(notes))
+    eleves, notes, misnamed = pupils_of(folder, FILE)
+    promotion, wrong = _promotion(folder, eleves)
+    if promotion and not misnamed:
+        return Lecture(promotion, folder, notes)
+    pupils = [error for eleve in eleves for error in _eleve(folder, eleve, promotion)[1]]
+    raise DonneesInvalides([*with_lines(dict.fromkeys(wrong)), *misnamed, *pupils])
 
 
 def read_eleve(lecture: Lecture, eleve: str) -> tuple[Evaluation | None, list[Erreur]]:
     """One pupil of the promotion, or what is wrong in the file."""
-    promotion = lecture.promotion
-    root, errors = read_tree(lecture.folder / f"{eleve}.yml", _montrables(promotion))
+    return _eleve(lecture.folder, eleve, lecture.promotion)
+
+
+def _promotion(folder: Path, eleves: tuple[str, ...]) -> tuple[Promotion | None, list[Erreur]]:
+    root, wrong = read_tree(folder / FILE)
+    if root is None:
+        return None, wrong
+    files = [shown(folder / FILE)]
+    referentiel, scales, more = _referentiel(root, folder)
+    wrong += more + graft_scale(root, scales, files)
+    written, more = validate(PromotionEcrite, root, added={"id": folder.absolute().name})
+    wrong += more
+    if referentiel:
+        wrong += check_promotion(root, referentiel)
+    if wrong or written is None or referentiel is None:
+        # The referential's own errors come last, in its order.
+        rank = {name: i for i, name in enumerate(files)}
+        last = (len(files), 0, 0)
+        wrong.sort(key=lambda e: (rank[n], *e.lieu[1:3]) if (n := e.lieu.fichier) in rank else last)
+        return None, wrong
+    return _whole(written, referentiel, eleves), []
+
+
+def _eleve(
+    folder: Path, eleve: str, promotion: Promotion | None
+) -> tuple[Evaluation | None, list[Erreur]]:
+    known = _montrables(promotion) if promotion else names_of(Evaluation)
+    root, errors = read_tree(folder / f"{eleve}.yml", known)
     if root is None:
         return None, errors
     evaluation, wrong = validate(Evaluation, root, added={"id": eleve})
-    errors = sorted(
-        {*errors, *wrong, *check_evaluation(root, promotion)},
-        key=lambda e: (e.lieu.ligne, e.lieu.colonne),
-    )
+    precise = list(check_evaluation(root, promotion)) if promotion else []
+    places = {error.lieu for error in precise}
+    # A code that is unknown here is often badly formed too: one mistake, one error.
+    errors += precise + [error for error in wrong if error.lieu not in places]
+    errors = sorted(dict.fromkeys(errors), key=lambda e: (e.lieu.ligne, e.lieu.colonne))
     return (None if errors else evaluation), errors
 
 
@@ -93,26 +113,6 @@ def _referentiel(root: Node, folder: Path) -> tuple[Referentiel | None, Path, li
     except DonneesInvalides as invalid:
         return None, data / "echelles", list(invalid.erreurs)
     return referentiel, data / "echelles", []
-
-
-def _eleves(folder: Path) -> tuple[tuple[str, ...], list[Erreur], list[Erreur]]:
-    """The identifiers, what is left aside, what must be mended."""
-    found: list[str] = []
-    notes: list[Erreur] = []
-    errors: list[Erreur] = []
-    for name in listing(folder):
-        stem, _, suffix = name.rpartition(".")
-        if name == FILE or name.startswith(".") or name.casefold() in _IGNORED:
-            continue
-        if suffix == "yml" and is_id(stem) and not is_reserved(stem):
-            found.append(stem)
-            continue
-        # The name of a file may be a pupil's: only its first letter is said.
-        note = erreur(Lieu(shown(folder)), "pas_un_eleve", valeur=f"{name[0]}….{suffix}")
-        (errors if suffix.casefold() in ("yml", "yaml") else notes).append(note)
-    if not found and not errors:
-        errors.append(erreur(Lieu(shown(folder)), "promotion_vide"))
-    return tuple(found), notes, errors
 
 
 def _whole(written: PromotionEcrite, referentiel: Referentiel, eleves: Iterable[str]) -> Promotion:

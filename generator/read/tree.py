@@ -102,5 +102,5 @@ def _shown(word: str, montrables: frozenset[str] | None) -> str:
     return "…"
 
 
-# A rank in a list, U+0007, or a code such as 1.1.9, C1.2, P7.
-_CODE = r"\[[0-9]+\]|U\+[0-9A-F]{4,6}|[A-Za-z]{0,2}[0-9]+([.-][0-9A-Za-z]{1,2})*"
+# A rank in a list, U+0007, or a code such as 1.1.9, C1.2, P7: never a year nor a telephone.
+_CODE = r"\[[0-9]+\]|U\+[0-9A-F]{4,6}|[A-Za-z]{0,2}[0-9]{1,2}(\.[0-9]{1,2}){0,3}"

@@ -52,3 +52,8 @@ def date_longue(jour: date) -> str:
     """As « 1er mars 2026 », the same whatever the machine's language."""
     rang = "1er" if jour.day == 1 else str(jour.day)
     return f"{rang} {_MOIS[jour.month - 1]} {jour.year}"
+
+
+def date_courte(jour: date) -> str:
+    """As « 18/05/2026 »."""
+    return f"{jour:%d/%m/%Y}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model import Competence, Echelle, Groupe, Ligne, Periode, Pole, Referentiel
@@ -17,10 +18,14 @@ REGLE_VIDE = "Case vide : rien n'a été noté."
 
 
 class Cellule(NamedTuple):
-    """What is recorded in one period; an empty code means nothing, never a failure."""
+    """What is recorded in one period; an empty code means nothing, never a failure.
+
+    `attendue` marks what this placement is for, by its annexe pédagogique.
+    """
 
     periode: str
     code: str = ""
+    attendue: bool = False
 
 
 class Rang(NamedTuple):
@@ -62,9 +67,31 @@ class Grille(NamedTuple):
     source: str
 
 
+Cellules = Callable[[str], tuple[Cellule, ...]]  # the cells of a competency or of a group
+
+
 def blank_grille(referentiel: Referentiel, pole: Pole) -> Grille:
     """The empty grid of a pôle: as many cells as (competencies + groups) × periods."""
     vides = tuple(Cellule(periode.code) for periode in referentiel.periodes)
+    return grille(
+        referentiel,
+        pole,
+        referentiel.periodes,
+        referentiel.echelle,
+        IDENTITE_VIERGE,
+        lambda _: vides,
+    )
+
+
+def grille(
+    referentiel: Referentiel,
+    pole: Pole,
+    periodes: Sequence[Periode],
+    echelle: Echelle,
+    identite: tuple[Champ, ...],
+    cellules: Cellules,
+) -> Grille:
+    """The grid of a pôle with these columns, this scale, and in each row these cells."""
     return Grille(
         pole=pole.code,
         entete=Entete(
@@ -74,16 +101,16 @@ def blank_grille(referentiel: Referentiel, pole: Pole) -> Grille:
             intitule=pole.intitule,
             epreuve=pole.epreuve,
         ),
-        identite=IDENTITE_VIERGE,
-        colonnes=colonnes(referentiel.periodes),
+        identite=identite,
+        colonnes=colonnes(periodes),
         avec_activites=referentiel.avec_activites,
-        sections=tuple(_section(groupe, vides) for groupe in pole.groupes),
-        legende=legende(referentiel.echelle),
+        sections=tuple(_section(groupe, cellules) for groupe in pole.groupes),
+        legende=legende(echelle),
         source=source_et_version(referentiel),
     )
 
 
-def colonnes(periodes: tuple[Periode, ...]) -> tuple[Champ, ...]:
+def colonnes(periodes: Iterable[Periode]) -> tuple[Champ, ...]:
     """A column a period: its code, and its title with the year."""
     return tuple(
         Champ(p.code, f"{p.intitule}, {p.annee}" if p.annee else p.intitule) for p in periodes
@@ -97,13 +124,13 @@ def legende(echelle: Echelle) -> Legende:
     )
 
 
-def _section(groupe: Groupe, cellules: tuple[Cellule, ...]) -> Section:
+def _section(groupe: Groupe, cellules: Cellules) -> Section:
     rangs = [rang for ligne in groupe.lignes for rang in _rangs(ligne, cellules)]
     rangs += [_rang(competence, cellules) for competence in groupe.competences]
-    return Section(groupe.code, groupe.intitule, cellules, tuple(rangs))
+    return Section(groupe.code, groupe.intitule, cellules(groupe.code), tuple(rangs))
 
 
-def _rangs(ligne: Ligne, cellules: tuple[Cellule, ...]) -> list[Rang]:
+def _rangs(ligne: Ligne, cellules: Cellules) -> list[Rang]:
     first, *others = ligne.competences
     head = _rang(first, cellules, ligne.activites, portee=len(ligne.competences))
     return [head, *(_rang(competence, cellules) for competence in others)]
@@ -111,9 +138,16 @@ def _rangs(ligne: Ligne, cellules: tuple[Cellule, ...]) -> list[Rang]:
 
 def _rang(
     competence: Competence,
-    cellules: tuple[Cellule, ...],
+    cellules: Cellules,
     activites: tuple[str, ...] = (),
     portee: int = 0,
 ) -> Rang:
     criteres = tuple(critere.texte for critere in competence.criteres)
-    return Rang(competence.code, competence.intitule, criteres, cellules, activites, portee)
+    return Rang(
+        competence.code,
+        competence.intitule,
+        criteres,
+        cellules(competence.code),
+        activites,
+        portee,
+    )
