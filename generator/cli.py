@@ -15,7 +15,7 @@ import click
 from generator import host
 from generator.errors import DonneesInvalides, Erreur
 from generator.french import Group, UsageRefusee
-from generator.outcome import DONE, INTERRUPTED, outcome
+from generator.outcome import DONE, INTERRUPTED, FuiteTrouvee, outcome
 from generator.write import refuse_public, replace_folder, write_files
 
 if TYPE_CHECKING:
@@ -154,10 +154,12 @@ def eleves(
     tirage = Tirage(periode, attendues, anonyme, adresse or promotion.adresse)
     target = sortie / promotion.id
     for root in (Path(), dossier.absolute().parent.parent.parent):
+        refuse_public(sortie, root)
         refuse_public(target, root)
     target = target / "extrait" if choisis or periode else target
     rows: list[Rangee] = []
-    with click.progressbar(length=len(asked), label="Élèves", file=sys.stderr) as bar:
+    quiet = not sys.stderr.isatty()
+    with click.progressbar(length=len(asked), label="Élèves", file=sys.stderr, hidden=quiet) as bar:
         replace_folder(
             target,
             lambda new: rows.extend(fill_private(lecture, asked, tirage, new, bar.update)),
@@ -167,6 +169,35 @@ def eleves(
     for same in homonyms(rows):
         _say(f"Note : même nom et même prénom : {', '.join(same)}. Est-ce bien deux élèves ?")
     _say(f"{_count(len(rows), 'dossier')} dans {target.as_posix()}/.")
+
+
+@grilles.command(options_metavar="[OPTIONS]")
+@click.argument("site", metavar="SITE", type=click.Path(path_type=Path))
+@click.argument(
+    "dossiers", metavar="DOSSIER…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+def fuites(site: Path, dossiers: tuple[Path, ...]) -> None:
+    """Cherche dans SITE les noms des élèves de chaque DOSSIER.
+
+    Un prénom et un nom côte à côte, dans un ordre ou l'autre, quels que soient les accents, les
+    majuscules, les espaces. Dit le fichier et l'identifiant, jamais le nom.
+    """
+    from generator.leaks import Identite, find_leaks
+    from generator.read.promotion import read_whole
+
+    empty = not site.is_dir() or not any(site.iterdir())
+    _require([site.as_posix()] if empty else [], "ce dossier n'existe pas, ou il est vide")
+    pupils = [
+        Identite(f"{dossier.name}/{evaluation.id}", evaluation.eleve.nom, evaluation.eleve.prenom)
+        for dossier in dossiers
+        for evaluation in read_whole(dossier)
+    ]
+    found = find_leaks(site, pupils)
+    for fuite in found:
+        _say(f"{fuite.fichier} : le nom de {fuite.eleve} s'y trouve.")
+    if found:
+        raise FuiteTrouvee(len(found))
+    _say(f"Aucun des {_count(len(pupils), 'nom')} cherchés n'est dans {site.as_posix()}/.")
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

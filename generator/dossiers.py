@@ -21,7 +21,7 @@ from generator.shape.tableau import Rangee, rangee, tableau
 from generator.write import write_private
 
 MARK = ".grilles"  # in every folder of ours: what has it may be replaced
-CHUNK = 25  # pupils a process takes at a time; fewer than two chunks are not worth a process
+CHUNK = 50  # pupils a process takes at a time; fewer than two chunks are not worth a process
 
 
 class Travail(NamedTuple):

@@ -80,12 +80,13 @@ MESSAGES = {
     # a promotion and its pupils
     "dossier_sans_promotion": "ce dossier n'a pas de fichier « promotion.yml ».",
     "promotion_vide": "ce dossier n'a aucun élève (un fichier chacun : e01.yml, e02.yml…).",
-    "pas_un_eleve": "« {valeur} » n'est pas un élève : un fichier « .yml » par élève, nommé par "
-    "son identifiant, en minuscules sans accent, chiffres et tirets (par exemple e01.yml).",
+    "pas_un_eleve": "« {valeur} » ne peut pas être le fichier d'un élève : un fichier « .yml » par "
+    "élève, au nom en minuscules sans accent, chiffres et tirets (par exemple e01.yml).",
+    "laisse_de_cote": "« {valeur} » n'est pas le fichier d'un élève : il est laissé de côté.",
     "referentiel_inconnu": "ce référentiel n'est pas dans {dossier}.",
     "semaines_invalides": "un nombre de semaines est attendu, de 0 à 52.",
     "adresse_invalide": "une adresse commence par https:// (ou http://) et finit par « / ».",
-    "periode_inconnue": "cette période n'est pas dans la promotion.",
+    "periode_inconnue": "cette période n'est pas dans la promotion (attendu : {choix}).",
     "competence_inconnue": "cette compétence n'est pas dans le référentiel.",
     "niveau_inconnu": "ce code n'est pas dans l'échelle (attendu : {choix}).",
     "dates_inversees": "la fin est avant le début.",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from generator.model import Echelle, Element, Periode, Referentiel
+from generator.model import Echelle, Ferme, Periode, Referentiel
 from generator.values import (
     Adresse,
     Bilan,
@@ -36,7 +36,7 @@ class PeriodeDatee(Periode):
     comptee: OuiNon = "oui"
 
 
-class PromotionEcrite(Element):
+class PromotionEcrite(Ferme):
     """What promotion.yml says. What it leaves out comes from its referential."""
 
     id: Id
@@ -44,7 +44,7 @@ class PromotionEcrite(Element):
     referentiel: Texte
     etablissement: Texte = ""
     adresse: Adresse = ""
-    periodes: tuple[PeriodeDatee, ...] = Field(default=(), max_length=8)
+    periodes: tuple[PeriodeDatee, ...] = Field(default=(), min_length=1, max_length=8)
     echelle: Echelle | None = None
 
 
@@ -61,13 +61,13 @@ class Promotion(NamedTuple):
     eleves: tuple[str, ...]
 
 
-class Identite(Element):
+class Identite(Ferme):
     nom: Nom
     prenom: Nom
     classe: Nom = ""
 
 
-class Organisme(Element):
+class Organisme(Ferme):
     """A host organisation; its dates, where absent, are those of the period."""
 
     nom: Nom
@@ -77,7 +77,7 @@ class Organisme(Element):
     fin: Jour | None = None
 
 
-class PeriodeEvaluee(Element):
+class PeriodeEvaluee(Ferme):
     """What was recorded in one period: a code a competency, or a whole group."""
 
     organismes: tuple[Organisme, ...] = Field(default=(), max_length=4)
@@ -88,7 +88,7 @@ class PeriodeEvaluee(Element):
     attendues: tuple[Code, ...] = ()
 
 
-class Evaluation(Element):
+class Evaluation(Ferme):
     """A pupil. `id` is the stem of the file: the only name in addresses and messages."""
 
     id: Id

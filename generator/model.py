@@ -15,10 +15,15 @@ from pydantic_core import CoreSchema, core_schema
 from generator.values import Code, CodeCourt, CodePeriode, Compte, Id, IdCritere, Jour, Texte
 
 
-class Element(BaseModel):
-    """Anything of a referential: a key that is not declared is an error, nothing changes."""
+class Ferme(BaseModel):
+    """A key that is not declared is an error, nothing changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Element(Ferme):
+    """Anything of a referential."""
+
     remarque: Texte = Field(
         default="", description="Note visible sur les pages, jamais sur les grilles."
     )

@@ -11,6 +11,7 @@ import click
 from generator.errors import DonneesInvalides, Erreur
 from generator.french import usage_sentence
 from generator.host import ConstructionRefusee
+from generator.leaks import FichierIllisible
 from generator.write import SortieInterdite, SortieOccupee, SortieRefusee
 
 DONE, WRONG_DATA, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -20,6 +21,14 @@ _REASONS = {
     errno.EACCES: "droits insuffisants",
     errno.EADDRINUSE: "ce port est déjà pris, donnez-en un autre avec --port",
 }
+
+
+class FuiteTrouvee(Exception):
+    """A built site names pupils, in so many places."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(count)
 
 
 @singledispatch
@@ -41,6 +50,19 @@ def _(error: DonneesInvalides) -> tuple[int, str]:
 @outcome.register
 def _(error: ConstructionRefusee) -> tuple[int, str]:
     return WRONG_DATA, f"MkDocs n'a pas pu construire le site. Il dit :\n{error.output}"
+
+
+@outcome.register
+def _(error: FuiteTrouvee) -> tuple[int, str]:
+    return WRONG_DATA, f"Fuites : {error.count}. Ne publiez pas ce site ; retirez-le s'il l'est."
+
+
+@outcome.register
+def _(error: FichierIllisible) -> tuple[int, str]:
+    return (
+        REFUSED,
+        f"{error.fichier} : ce fichier ne peut pas être lu, on ne sait s'il nomme un élève.",
+    )
 
 
 @outcome.register

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+# Never a real pupil in a temporary folder.
+IGNORED = shutil.ignore_patterns("__pycache__", "evaluations")
 PARTS = ("mkdocs.yml", "data", "docs", "overrides", "generator")
 
 
@@ -17,7 +19,7 @@ def copy_project(target: Path) -> Path:
     for name in PARTS:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name, ignore=IGNORED)
         else:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target / name)

@@ -35,8 +35,7 @@ def check_evaluation(root: Node, promotion: Promotion) -> Iterator[Erreur]:
     recorded = root.keys.get("periodes")
     for code, period in recorded.keys.items() if recorded else ():
         if code not in periods:
-            close = nearest(code, periods)
-            yield period.error("periode_inconnue", of_key=True, proche=close)
+            yield period.error("periode_inconnue", of_key=True, choix=", ".join(periods))
             continue
         yield from _levels(period, codes, levels)
         yield from _unknown_codes(period.keys.get("commentaires"), codes)

@@ -6,7 +6,7 @@ Their errors give a place and a sentence, never a name, a value or a line of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def read_promotion(folder: Path) -> Lecture:
     if promotion and not misnamed:
         return Lecture(promotion, folder, notes)
     pupils = [error for eleve in eleves for error in _eleve(folder, eleve, promotion)[1]]
-    raise DonneesInvalides([*with_lines(dict.fromkeys(wrong)), *misnamed, *pupils])
+    raise DonneesInvalides([*dict.fromkeys(with_lines(wrong)), *misnamed, *pupils])
 
 
 def read_eleve(lecture: Lecture, eleve: str) -> tuple[Evaluation | None, list[Erreur]]:
@@ -86,7 +86,21 @@ def _eleve(
     # A code that is unknown here is often badly formed too: one mistake, one error.
     errors += precise + [error for error in wrong if error.lieu not in places]
     errors = sorted(dict.fromkeys(errors), key=lambda e: (e.lieu.ligne, e.lieu.colonne))
+    root.forget()
     return (None if errors else evaluation), errors
+
+
+def read_whole(folder: Path) -> Iterator[Evaluation]:
+    """Every pupil of a promotion. Raises DonneesInvalides, once all have been read."""
+    lecture = read_promotion(folder)
+    errors: list[Erreur] = []
+    for eleve in lecture.promotion.eleves:
+        evaluation, wrong = read_eleve(lecture, eleve)
+        errors += wrong
+        if evaluation:
+            yield evaluation
+    if errors:
+        raise DonneesInvalides(errors)
 
 
 def _montrables(promotion: Promotion) -> frozenset[str]:

@@ -32,7 +32,7 @@ def pupils_of(
             continue
         stem, _, suffix = name.rpartition(".")
         if suffix.casefold() not in ("yml", "yaml"):
-            notes.append(erreur(place, "pas_un_eleve", valeur=_discreet(name)))
+            notes.append(erreur(place, "laisse_de_cote", valeur=_discreet(name)))
         elif is_reserved(stem):
             errors.append(erreur(place, "id_reserve", valeur=stem))
         elif suffix == "yml" and is_id(stem):

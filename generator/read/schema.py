@@ -23,7 +23,8 @@ _KINDS = {
     "dict_type": "cles_attendues",
     "model_type": "cles_attendues",
     "tuple_type": "liste_attendue",
-    "date_type": "texte_attendu",
+    "date_type": "date_invalide",
+    "int_type": "semaines_invalides",
     "literal_error": "texte_attendu",
 }
 _SIZES = {"string_too_short", "string_too_long", "too_short", "too_long"}
@@ -78,7 +79,7 @@ def _translate(model: type[BaseModel], root: Node, raw: Any) -> Erreur | None:
         name, fixed = _PATTERNS[context["pattern"]]
         return node.error(name if node.text or of_key else "texte_vide", of_key=of_key, **fixed)
     if kind in _SIZES:
-        return _size(node, context)
+        return _size(node, context, of_key=of_key)
     if kind in _KINDS:
         return node.error(_KINDS[kind], of_key=of_key)
     if kind in MESSAGES:
@@ -86,22 +87,23 @@ def _translate(model: type[BaseModel], root: Node, raw: Any) -> Erreur | None:
     return node.error("refusee", of_key=of_key)
 
 
-def _size(node: Node, limits: Mapping[str, int]) -> Erreur | None:
-    """Too much or too little of a text or of a list, counted in the file.
+def _size(node: Node, limits: Mapping[str, int], *, of_key: bool) -> Erreur | None:
+    """Too much or too little of a text, of a key or of a list, counted in the file.
 
     pydantic does not count the elements that it refuses: such a list is not short, it holds
     something wrong, which has its own error.
     """
     low, high = limits.get("min_length", 0), limits.get("max_length", 0)
-    if isinstance(node.value, str):
-        count = len(str(fold(node.value)))
+    value = node.key.value if of_key and node.key else node.value
+    if isinstance(value, str):
+        count = len(str(fold(value)))
         kind = "texte_long" if high else "texte_vide"
     else:
-        count = len(node.value)
+        count = len(value)
         kind = "liste_longue" if high else "liste_courte"
     if low and count >= low:
         return None
-    return node.error(kind, limite=high or low, nombre=count)
+    return node.error(kind, of_key=of_key, limite=high or low, nombre=count)
 
 
 def _unknown(model: type[BaseModel], node: Node) -> Erreur:

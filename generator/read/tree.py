@@ -59,6 +59,16 @@ class Node:
                 node = node.value[segment]
         return node
 
+    def forget(self) -> None:
+        """Cuts the tree into pieces, so that its memory is free at once: it points both ways."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            inside = node.value
+            waiting += inside.values() if isinstance(inside, dict) else ()
+            waiting += inside if isinstance(inside, list) else ()
+            node.value, node.parent, node.key = "", None, None
+
     def root(self) -> Node:
         """The top of its file."""
         node = self

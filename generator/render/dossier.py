@@ -38,18 +38,19 @@ def promotion_page(tableau: Tableau) -> str:
     """The promotion's page; its one script may only sort and filter what is there."""
     script = _asset("promotion.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    text = (
+    stream = (
         _environment()
         .get_template("promotion.html.j2")
-        .render(
+        .stream(
             t=tableau,
             regle=REGLE,
             policy=f"{POLICY}; script-src 'sha256-{digest}'",
-            style=STYLE,
+            style=Markup(_style("promotion.css", wide=True)),
             script=Markup(script),
         )
     )
-    return _dressed(text, "promotion.css")
+    stream.enable_buffering(1000)  # a thousand pupils are half a million pieces of text
+    return "".join(stream)
 
 
 @cache

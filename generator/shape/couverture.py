@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.evaluation import Evaluation, Promotion
@@ -23,6 +24,10 @@ class Note(NamedTuple):
     code: str
 
 
+# There are few different ones, and a promotion keeps thousands.
+note = lru_cache(maxsize=1024)(Note)
+
+
 class Etat(NamedTuple):
     """Where a competency or a group stands. `notes` are in the order of the periods."""
 
@@ -34,7 +39,7 @@ class Etat(NamedTuple):
     @property
     def derniere(self) -> Note:
         """The last filled period in file order; empty where nothing was recorded."""
-        return self.notes[-1] if self.notes else Note("", "")
+        return self.notes[-1] if self.notes else note("", "")
 
 
 class Couverture(NamedTuple):
@@ -80,7 +85,7 @@ def _what_counts(promotion: Promotion) -> dict[str, str]:
 
 def _etat(code: str, promotion: Promotion, evaluation: Evaluation, counts: dict[str, str]) -> Etat:
     notes = tuple(
-        Note(periode.code, level)
+        note(periode.code, level)
         for periode in promotion.periodes
         if (level := evaluation.periode(periode.code).niveaux.get(code))
     )

@@ -9,7 +9,7 @@ from generator.shape.couverture import Couverture, Etat, coverage
 from generator.shape.entete import Champ
 from generator.shape.extrait import extract
 from generator.shape.grille import Cellule, Grille, grille
-from generator.shape.rempli import filled_suivi, titles_of
+from generator.shape.rempli import filled_suivi, titles_of, words
 from generator.shape.suivi import Suivi
 
 
@@ -67,6 +67,7 @@ def dossier(promotion: Promotion, evaluation: Evaluation, tirage: Tirage) -> Dos
         grille(scope, pole, periodes, promotion.echelle, identite, cells) for pole in scope.poles
     )
     covered = coverage(promotion, evaluation)
+    said = () if tirage.anonyme else tuple(words(promotion, evaluation))
     return Dossier(
         eleve=evaluation.id,
         nom=nom,
@@ -75,7 +76,7 @@ def dossier(promotion: Promotion, evaluation: Evaluation, tirage: Tirage) -> Dos
         suite=suite,
         grilles=grilles,
         vides=(1 + extra + len(grilles)) % 2,
-        resume=_resume(promotion, covered, (*suivi.commentaires, *suite)),
+        resume=_resume(promotion, covered, said),
         couverture=covered,
     )
 
@@ -129,7 +130,7 @@ def counted(covered: Couverture) -> tuple[str, ...]:
     """The two counts, each with what it counts."""
     competences, groupes = covered.competences_couvertes, covered.groupes_couverts
     return (
-        f"{competences[0]} compétences couvertes sur {competences[1]}.",
-        f"{groupes[0]} groupes d'activités couverts sur {groupes[1]}.",
-        f"{covered.semaines} semaines en entreprise.",
+        f"Compétences couvertes : {competences[0]} sur {competences[1]}.",
+        f"Groupes couverts : {groupes[0]} sur {groupes[1]}.",
+        f"Semaines en entreprise : {covered.semaines}.",
     )

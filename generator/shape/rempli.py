@@ -29,7 +29,7 @@ def filled_suivi(
 
     `anonyme` leaves out whatever may hold a name: organisations, tutors, free texts.
     """
-    comments = () if anonyme else tuple(_comments(promotion, evaluation))
+    comments = () if anonyme else tuple(words(promotion, evaluation, BILAN))
     kept, suite = _split(comments)
     rows = tuple(
         _row(periode, RIEN if anonyme else evaluation.periode(periode.code))
@@ -76,12 +76,12 @@ def _dates(start: date | None, end: date | None) -> str:
     return " – ".join(days)
 
 
-def _comments(promotion: Promotion, evaluation: Evaluation) -> Iterator[Champ]:
-    """In the order of the periods, then of the referential; a long bilan comes first."""
+def words(promotion: Promotion, evaluation: Evaluation, longer_than: int = 0) -> Iterator[Champ]:
+    """What was said, period by period: the bilan, if longer than that, then each comment."""
     codes = [code for _, code in titles_of(promotion)]
     for periode in promotion.periodes:
         recorded = evaluation.periode(periode.code)
-        if len(recorded.bilan) > BILAN:
+        if len(recorded.bilan) > longer_than:
             yield Champ(f"Bilan, {periode.code}", recorded.bilan)
         for code in codes:
             if text := recorded.commentaires.get(code):

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import building, reading, visiting
+from tests.bench import building, pupils, reading, visiting
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
         reading.run(short)
         visiting.run(folder)
         building.run(short, folder)
+        pupils.run(short, folder)
 
 
 if __name__ == "__main__":

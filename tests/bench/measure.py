@@ -5,8 +5,13 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
+
+import yaml
 
 Action = Callable[[], object]
+# The parser that the project uses: libyaml's, where it is there.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def seconds(action: Action) -> float:

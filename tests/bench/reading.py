@@ -5,13 +5,8 @@ from __future__ import annotations
 import yaml
 
 from generator.read.referentiel import read_referentiels
-from tests.bench.measure import medians, say
+from tests.bench.measure import LOADER, medians, say
 from tests.projects import ROOT
-
-try:
-    from yaml import CSafeLoader as _LOADER
-except ImportError:
-    from yaml import SafeLoader as _LOADER  # type: ignore[assignment]
 
 AGORA = ROOT / "data" / "agora-2020"
 
@@ -22,7 +17,7 @@ def run(short: bool) -> None:
     contents = [path.read_bytes() for path in files]
 
     def bare() -> object:
-        return [yaml.compose(content, Loader=_LOADER) for content in contents]
+        return [yaml.compose(content, Loader=LOADER) for content in contents]
 
     read, compose = medians(5 if short else 200, lambda: read_referentiels([AGORA]), bare)
     say("read of AGOrA / bare yaml.compose of the same bytes", read / compose, 2.5)

@@ -1,14 +1,7 @@
-"""Golden cases: what the command says, word for word, for each way data can be wrong.
-
-A case is a folder of `tests/cas`: the files that differ from `_base`, and `attendu.txt`, what
-`grilles verifier` says. A name that ends in `-valide` is a case without an error. What git
-cannot hold everywhere (links, huge files, names that Windows refuses) is in PREPARATIONS.
-"""
+"""Golden cases: what the command says, word for word, for each way data can be wrong."""
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,16 +11,27 @@ from generator import cli, host
 from generator.errors import MESSAGES
 from generator.model import Referentiel
 from generator.read.referentiel import read_referentiels
-from tests.projects import ROOT, tree
+from tests.cases import (
+    BASE,
+    CAS,
+    CLASS,
+    ESSAI,
+    EXPECTED,
+    FORMER,
+    OF_A_CLASS,
+    PREPARATIONS,
+    VALID,
+    WRONG,
+    expected,
+    kinds_of_line,
+    prepared,
+)
+from tests.projects import tree
 
-CAS = ROOT / "tests" / "cas"
-BASE, EXPECTED = "_base", "attendu.txt"
-NAMES = sorted(path.name for path in CAS.iterdir() if path.name != BASE)
-VALID = [name for name in NAMES if name.endswith("-valide")]
-WRONG = [name for name in NAMES if name not in VALID]
 HOSTILE = "# $ @ <script> {{ }} [[ ]] !!! --8<-- {: } javascript: --- clé: valeur"
-
 PROGRESS = "Vérification des données et construction du site…\n"
+NOTE = "Note : "
+MINI = "mini : 2 pôles, 3 groupes, 4 compétences, 4 critères. Aucune erreur.\n"
 
 # Kinds that `verifier` cannot meet in a copy of `_base`.
 ELSEWHERE = {
@@ -36,85 +40,25 @@ ELSEWHERE = {
     "publie_extension",
     "publie_double",
     "site_interdit",
+    # of a folder that is named: below
+    "dossier_sans_promotion",
     # the administrator, who often runs the tests in a container, may read everything
     "fichier_illisible",
     # the last resort, for an error type of pydantic that has no sentence yet
     "refusee",
 }
 
-
-def _moved(copy: Path, name: str) -> None:
-    """The file or folder leaves, and a link to it takes its place."""
-    kept = copy / "ailleurs" / Path(name).name
-    kept.parent.mkdir()
-    (copy / name).rename(kept)
-    (copy / name).symlink_to(kept, target_is_directory=kept.is_dir())
+Run = Callable[..., tuple[object, str, str]]
 
 
-def _copied(copy: Path, name: str) -> None:
-    shutil.copytree(copy / "data" / "mini", copy / "data" / name)
+def split(names: list[str]) -> tuple[list[str], list[str]]:
+    """The cases of the public data, those of a promotion."""
+    classes = [name for name in names if name.startswith(OF_A_CLASS)]
+    return [name for name in names if name not in classes], classes
 
 
-def _pole(copy: Path, text: str) -> None:
-    (copy / "data" / "mini" / "pole-2.yml").write_text(text, encoding="utf-8", newline="\n")
-
-
-PREPARATIONS: dict[str, Callable[[Path], None]] = {
-    "cent-mille-crochets": lambda copy: _pole(copy, "code: " + "[" * 100_000),
-    "dossier-mal-nomme": lambda copy: _copied(copy, "Référentiel"),
-    "dossier-peripherique": lambda copy: _copied(copy, "con"),
-    "fichier-trop-gros": lambda copy: _pole(copy, "# encore et encore\n" * 110_000),
-    "lien-dossier": lambda copy: _moved(copy, "data/mini"),
-    "lien-echelle": lambda copy: _moved(copy, "data/echelles/trois.yml"),
-    "lien-pole": lambda copy: _moved(copy, "data/mini/pole-2.yml"),
-    "lien-referentiel": lambda copy: _moved(copy, "data/mini/referentiel.yml"),
-    "trop-profond": lambda copy: _pole(copy, "code: x\ngroupes:\n  " + "- " * 60 + "fin\n"),
-}
-
-
-def prepared(name: str, copy: Path) -> Path:
-    """A project with that mistake, and with what former commands have written."""
-    shutil.copytree(CAS / BASE, copy)
-    if name != BASE:
-        shutil.copytree(
-            CAS / name, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED)
-        )
-    if name in PREPARATIONS:
-        PREPARATIONS[name](copy)
-    for old in ("site/index.html", "site/sitemap.xml", "sortie/navigation.json", "sortie/index.md"):
-        (copy / old).parent.mkdir(exist_ok=True)
-        (copy / old).write_text("ancien", encoding="utf-8")
-    return copy
-
-
-def refuse(_site: Path) -> None:
-    """MkDocs' own refusal, without starting it 160 times: tests/site/test_commands.py does."""
-    raise host.ConstructionRefusee("MkDocs")
-
-
-def expected(name: str) -> str:
-    return (CAS / name / EXPECTED).read_bytes().decode()
-
-
-def kinds_of(sentence: str) -> set[str]:
-    """The kinds of the catalogue that this sentence, without its place, can come from."""
-    end = r"( Vouliez-vous dire « .+ » \?)?"
-    return {k for k, text in MESSAGES.items() if re.fullmatch(_pattern(text) + end, sentence)}
-
-
-def _pattern(message: str) -> str:
-    return "".join(
-        ".*" if part.startswith("{") else re.escape(part)
-        for part in re.split(r"(\{\w+\})", message)
-    )
-
-
-def kinds_of_line(line: str) -> set[str]:
-    """The same for a whole line: place, path and sentence are told apart by « : »."""
-    place, _, rest = line.partition(": ")
-    assert re.fullmatch(r"(mkdocs\.yml|data/[^:\\]+)(:\d+:\d+)?", place), line
-    parts = rest.split(" : ")
-    return {k for start in range(len(parts)) for k in kinds_of(" : ".join(parts[start:]))}
+WRONG_PUBLIC, WRONG_CLASS = split(WRONG)
+VALID_PUBLIC, VALID_CLASS = split(VALID)
 
 
 @pytest.fixture
@@ -131,34 +75,47 @@ def run(
     yield command
 
 
-Run = Callable[..., tuple[object, str, str]]
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    def compare(name: str, said: str) -> None:
+        if request.config.getoption("--recrire"):
+            (CAS / name / EXPECTED).write_bytes(said.encode())
+        assert said == expected(name)
+
+    return compare
+
+
+def refuse(_site: Path) -> None:
+    """MkDocs' own refusal, without starting it 160 times: tests/site/test_commands.py does."""
+    raise host.ConstructionRefusee("MkDocs")
 
 
 def test_there_are_cases() -> None:
-    assert len(WRONG) > 60
-    assert len(VALID) > 3
-    assert set(PREPARATIONS) <= set(WRONG)
+    assert len(WRONG_PUBLIC) > 60
+    assert len(WRONG_CLASS) > 90
+    assert len(VALID_PUBLIC) > 3
+    assert len(VALID_CLASS) > 3
+    assert set(PREPARATIONS) <= {*WRONG, *VALID}
 
 
-def test_the_base_is_valid(tmp_path: Path, run: Run) -> None:
-    said = "mini : 2 pôles, 3 groupes, 4 compétences, 4 critères. Aucune erreur.\n"
-    assert run(prepared(BASE, tmp_path / "essai"), "verifier") == (0, said, "")
+def test_the_bases_are_valid(tmp_path: Path, run: Run) -> None:
+    assert run(prepared(BASE, tmp_path / "mini"), "verifier") == (0, MINI, "")
+    both = MINI + "essai : 2 élèves. Aucune erreur.\n"
+    assert run(prepared(CLASS, tmp_path / "essai"), "verifier") == (0, both, "")
 
 
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("name", WRONG_PUBLIC)
 def test_wrong_data_are_told_and_nothing_is_written(
     name: str,
     tmp_path: Path,
     run: Run,
-    request: pytest.FixtureRequest,
+    golden: Callable[[str, str], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     copy = prepared(name, tmp_path / "essai")
     before = tree(copy)
     code, out, said = run(copy, "verifier")
-    if request.config.getoption("--recrire"):
-        (CAS / name / EXPECTED).write_bytes(said.encode())
-    assert said == expected(name)
+    golden(name, said)
     assert (code, out) == (1, "")
     monkeypatch.setattr(host, "build", refuse)
     assert run(copy, "site") == (1, "", PROGRESS + said)
@@ -168,17 +125,63 @@ def test_wrong_data_are_told_and_nothing_is_written(
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("name", VALID)
+@pytest.mark.parametrize("name", WRONG_CLASS)
+def test_a_wrong_promotion_is_told_and_its_old_pages_stay(
+    name: str, tmp_path: Path, run: Run, golden: Callable[[str, str], None]
+) -> None:
+    copy = prepared(name, tmp_path / "essai")
+    before = tree(copy)
+    assert set(FORMER) <= set(before)
+    code, out, said = run(copy, "verifier")
+    golden(name, said)
+    assert (code, out) == (1, "")
+    (folder,) = (copy / "data" / "exemples").iterdir()
+    code, out, said_then = run(copy, "eleves", f"data/exemples/{folder.name}")
+    assert (code, out) == (1, "")
+    assert said_then.endswith(said)
+    assert tree(copy) == before
+    assert str(tmp_path) not in said + said_then
+    assert "Traceback" not in said_then
+
+
+@pytest.mark.parametrize("name", VALID_PUBLIC)
 def test_strange_but_valid_data_pass(
-    name: str, tmp_path: Path, run: Run, request: pytest.FixtureRequest
+    name: str, tmp_path: Path, run: Run, golden: Callable[[str, str], None]
 ) -> None:
     copy = prepared(name, tmp_path / "essai")
     code, out, said = run(copy, "verifier")
-    if request.config.getoption("--recrire"):
-        (CAS / name / EXPECTED).write_bytes(out.encode())
-    assert out == expected(name)
+    golden(name, out)
     assert (code, said) == (0, "")
     assert run(copy, "pages", "sortie")[0] == 0
+
+
+@pytest.mark.parametrize("name", VALID_CLASS)
+def test_a_strange_but_valid_promotion_passes(
+    name: str, tmp_path: Path, run: Run, golden: Callable[[str, str], None]
+) -> None:
+    copy = prepared(name, tmp_path / "essai")
+    code, out, notes = run(copy, "verifier")
+    golden(name, notes + out)
+    assert code == 0
+    assert all(line.startswith(NOTE) for line in notes.splitlines())
+    assert run(copy, "eleves", ESSAI)[0] == 0
+
+
+def test_a_folder_of_classes_without_its_file(tmp_path: Path, run: Run) -> None:
+    copy = prepared(CLASS, tmp_path / "essai")
+    (copy / ESSAI / "promotion.yml").unlink()
+    assert run(copy, "verifier") == (0, MINI, "")
+    said = f"{ESSAI}: {MESSAGES['dossier_sans_promotion']}\n1 erreur : rien n'a été écrit.\n"
+    assert run(copy, "verifier", ESSAI) == (1, "", said)
+
+
+def test_a_folder_of_classes_that_is_not_there(tmp_path: Path, run: Run) -> None:
+    copy = prepared(CLASS, tmp_path / "essai")
+    said = (
+        f"data/exemples/esai: {MESSAGES['dossier_absent']} Vouliez-vous dire « essai » ?\n"
+        "1 erreur : rien n'a été écrit.\n"
+    )
+    assert run(copy, "verifier", "data/exemples/esai") == (1, "", said)
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -191,12 +194,10 @@ def test_every_line_comes_from_the_catalogue(name: str) -> None:
 
 
 def test_every_sentence_of_the_catalogue_is_exercised() -> None:
-    reached = {
-        kind
-        for name in WRONG
-        for line in expected(name).splitlines()[:-1]
-        for kind in kinds_of_line(line)
-    }
+    lines = [line for name in WRONG for line in expected(name).splitlines()[:-1]]
+    notes = [line for name in VALID_CLASS for line in expected(name).splitlines()]
+    lines += [line.removeprefix(NOTE) for line in notes if line.startswith(NOTE)]
+    reached = {kind for line in lines for kind in kinds_of_line(line)}
     assert set(MESSAGES) - reached == ELSEWHERE
 
 

@@ -16,8 +16,8 @@ from generator.read.checks import check_referentiel
 from generator.read.schema import validate
 from generator.read.source import parse
 from generator.read.tree import Node
+from tests.cases import kinds_of
 from tests.projects import ROOT
-from tests.unit.test_cas import kinds_of
 
 LIBYAML: list[Any] = [yaml.CSafeLoader] if yaml.__with_libyaml__ else []
 LOADERS: list[Any] = [*LIBYAML, yaml.SafeLoader]
