@@ -30,7 +30,7 @@ STYLE = Markup("/* style */")
 def dossier_page(dossier: Dossier, adresse: str = "") -> str:
     """One pupil's whole file."""
     template = _environment().get_template("dossier.html.j2")
-    text = template.render(d=dossier, policy=POLICY, adresse=adresse, style=STYLE)
+    text = template.render(d=dossier, regle=REGLE, policy=POLICY, adresse=adresse, style=STYLE)
     return _dressed(text, "dossier.css")
 
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader
 
 from generator.read.promotion import read_eleve, read_promotion
 from generator.render.dossier import POLICY, STYLE, _dressed
+from generator.shape.couverture import REGLE
 from generator.shape.dossier import Tirage, dossier
 from tests.bench.measure import LOADER, medians, say
 from tests.projects import copy_project, grilles
@@ -94,7 +95,7 @@ def _bare(folder: Path, target: Path) -> None:
     template = environment.get_template("dossier.html.j2")
     for eleve, values in _plain[folder]:
         yaml.compose((folder / f"{eleve}.yml").read_bytes(), Loader=LOADER)
-        page = template.render(d=values, policy=POLICY, adresse="", style=STYLE)
+        page = template.render(d=values, regle=REGLE, policy=POLICY, adresse="", style=STYLE)
         (target / f"{eleve}.html").write_text(_dressed(page, "dossier.css"), "utf-8")
 
 

@@ -25,7 +25,7 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         found[address] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    assert len(found) == 48
+    assert len(found) == 49
     return found
 
 
@@ -51,7 +51,14 @@ def test_the_addresses_are_the_promised_ones(
     pages: dict[str, BeautifulSoup], agora: Referentiel
 ) -> None:
     codes = [f.competence.code for f in fiches(agora)]
-    promised = {"", "404.html", "agora-2020/", "agora-2020/grilles/", "agora-2020/grilles/suivi/"}
+    promised = {
+        "",
+        "404.html",
+        "guide/",
+        "agora-2020/",
+        "agora-2020/grilles/",
+        "agora-2020/grilles/suivi/",
+    }
     promised |= {f"agora-2020/poles/{n}/" for n in (1, 2, 3)}
     promised |= {f"agora-2020/grilles/pole-{n}/" for n in (1, 2, 3)}
     promised |= {f"agora-2020/competences/{code}/" for code in codes}
@@ -64,7 +71,7 @@ def test_every_page_is_french_and_has_one_title(pages: dict[str, BeautifulSoup])
         assert len(page.select("h1")) == 1, address
         assert words(page.title.get_text() if page.title else "").endswith("Grilles PFMP"), address
     titles = [words(page.title.get_text()) for page in pages.values() if page.title]
-    assert len(set(titles)) == len(titles) == 48
+    assert len(set(titles)) == len(titles) == 49
 
 
 def test_no_broken_link_and_no_broken_anchor(pages: dict[str, BeautifulSoup], site: Path) -> None:

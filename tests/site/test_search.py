@@ -42,7 +42,7 @@ def test_the_page_itself_comes_first(page: Page, address: str, query: str, found
 @pytest.mark.parametrize("query", ["evaluer", "évaluer", "PGI", "pgi", "l'organisation",
                                    "l’organisation", "organisation"])  # fmt: skip
 def test_words_are_found(page: Page, address: str, query: str) -> None:
-    assert first(page, address, query).startswith("agora-2020/")
+    assert first(page, address, query).startswith(("agora-2020/", "guide/"))
 
 
 def test_a_pole_by_its_title(page: Page, address: str) -> None:

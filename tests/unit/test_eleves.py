@@ -6,6 +6,7 @@ import re
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,42 @@ def test_an_error_leaves_the_old_folder(project: Path, capsys: pytest.CaptureFix
     assert code == 1
     assert re.findall(r"/(e\d\d)\.yml:\d+:\d+: … : clé inconnue\.", err) == ["e03", "e11"]
     assert "2 erreurs : rien n'a été écrit." in err
+    assert tree(project / "prive") == old
+
+
+def test_an_unreadable_pupil_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Path.open
+
+    def deny(self: Path, *arguments: Any, **named: Any) -> Any:
+        if self.name == "e03.yml":
+            raise PermissionError(13, "Permission denied")
+        return whole(self, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", deny)
+    code, err = run(capsys, "eleves", EXAMPLE)
+    assert code == 1
+    assert f"{EXAMPLE}/e03.yml: ce fichier ne peut pas être lu" in err
+    assert not (project / "prive").exists()
+
+
+def test_a_full_disk_leaves_the_old_folder(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "eleves", EXAMPLE)
+    old = tree(project / "prive")
+    whole = Path.write_bytes
+
+    def full(self: Path, content: bytes) -> int:
+        if self.name == "e07.html":
+            raise OSError(28, "No space left on device", str(self))
+        return whole(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, err = run(capsys, "eleves", EXAMPLE)
+    assert code == 3
+    assert "le disque est plein" in err
     assert tree(project / "prive") == old
 
 
