@@ -70,7 +70,8 @@ def replace_folder(
         raise SortieRefusee(folder)
     whole = folder.absolute()  # "." has no name to stand beside
     mode = 0o700 if private else 0o777
-    for parent in reversed(whole.parents):
+    made = [parent for parent in reversed(whole.parents) if not parent.exists()]
+    for parent in made:
         parent.mkdir(mode, exist_ok=True)
     from filelock import FileLock, Timeout  # brings asyncio along: not for every command
 
@@ -79,6 +80,10 @@ def replace_folder(
             _replace(whole, fill, mode)
     except Timeout:
         raise SortieOccupee(folder) from None
+    finally:
+        for parent in reversed(made):  # nothing was written: nothing is left
+            if not any(parent.iterdir()):
+                parent.rmdir()
 
 
 def lock_of(folder: Path) -> Path:

@@ -137,7 +137,8 @@ def test_grey_tells_it_all(page: Page, prive: Path, name: str) -> None:
     page.emulate_media(media="print")
     open_(page, prive / "agora-2025-2028" / f"{name}.html")
     colors = page.evaluate(
-        "[...document.querySelectorAll('.feuille *')].map(e => getComputedStyle(e))"
+        "[...document.querySelectorAll('.feuille *')].filter(e => e.checkVisibility())"
+        ".map(e => getComputedStyle(e))"
         ".map(s => [s.color, s.backgroundColor])"
     )
     assert len(colors) > 300
