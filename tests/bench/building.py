@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import yaml
@@ -63,9 +64,12 @@ def _plain(project: Path, target: Path) -> Path:
     shutil.copytree(project / "overrides", target / "overrides")
     navigation = json.loads((target / "docs" / "navigation.json").read_bytes())
     (target / "docs" / "navigation.json").unlink()
-    lines = (project / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
-    text = "".join(line for line in lines if not line.startswith("hooks:"))
-    text += yaml.safe_dump({"nav": navigation}, allow_unicode=True)
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    before, own = text.split("\nnav:\n")
+    own, after = own.split("\n\n", 1)  # the hand-written pages, which come last
+    menu = yaml.safe_dump(navigation, allow_unicode=True) + textwrap.dedent(own)
+    after = "".join(line for line in after.splitlines(True) if not line.startswith("hooks:"))
+    text = f"{before}\nnav:\n{textwrap.indent(menu, '  ')}\n\n{after}"
     (target / "mkdocs.yml").write_text(text, encoding="utf-8")
     return target
 
