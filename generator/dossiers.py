@@ -13,15 +13,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import DonneesInvalides, Erreur
+from generator.errors import DonneesInvalides, Erreur, PdfImpossible
+from generator.feuilles import sheets_of
 from generator.read.promotion import Lecture, read_eleve
 from generator.render.dossier import dossier_page, promotion_page
+from generator.render.pdf import Feuille, sheets_pdf
 from generator.shape.dossier import Tirage, dossier
 from generator.shape.tableau import Rangee, rangee, tableau
 from generator.write import write_private
 
 MARK = ".grilles"  # in every folder of ours: what has it may be replaced
-CHUNK = 50  # pupils a process takes at a time; fewer than two chunks are not worth a process
+# Pupils that a process takes at a time, and that one document of the promotion holds: what a
+# copier takes in one go.
+CHUNK = 30
 
 
 class Travail(NamedTuple):
@@ -30,6 +34,7 @@ class Travail(NamedTuple):
     lecture: Lecture
     tirage: Tirage
     folder: Path
+    pdf: bool
 
 
 class Lot(NamedTuple):
@@ -44,6 +49,8 @@ def fill_private(
     eleves: Sequence[str],
     tirage: Tirage,
     folder: Path,
+    *,
+    pdf: bool = False,
     progress: Callable[[int], object] = lambda _: None,
 ) -> tuple[Rangee, ...]:
     """Writes the files of these pupils, and the promotion's page when it is whole.
@@ -51,7 +58,7 @@ def fill_private(
     `progress` is told how many pupils have just been done. Raises DonneesInvalides with the
     errors of all of them.
     """
-    work = Travail(lecture, tirage, folder)
+    work = Travail(lecture, tirage, folder, pdf)
     rows: list[Rangee] = []
     errors: list[Erreur] = []
     for lot in _lots(work, eleves):
@@ -78,7 +85,8 @@ def homonyms(rows: Sequence[Rangee]) -> list[tuple[str, ...]]:
 
 
 def _lots(work: Travail, eleves: Sequence[str]) -> Iterator[Lot]:
-    chunks = [tuple(eleves[i : i + CHUNK]) for i in range(0, len(eleves), CHUNK)]
+    starts = enumerate(range(0, len(eleves), CHUNK), 1)
+    chunks = [(rank, tuple(eleves[start : start + CHUNK])) for rank, start in starts]
     cores = min(os.cpu_count() or 1, len(chunks))
     if cores < 2:
         yield from (_lot(work, chunk) for chunk in chunks)
@@ -87,10 +95,12 @@ def _lots(work: Travail, eleves: Sequence[str]) -> Iterator[Lot]:
         yield from pool.map(partial(_lot, work), chunks)
 
 
-def _lot(work: Travail, eleves: tuple[str, ...]) -> Lot:
+def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
     rows: list[Rangee] = []
     errors: list[Erreur] = []
+    sheets: list[Feuille] = []
     promotion = work.lecture.promotion
+    rank, eleves = chunk
     for eleve in eleves:
         evaluation, wrong = read_eleve(work.lecture, eleve)
         errors += wrong
@@ -99,4 +109,18 @@ def _lot(work: Travail, eleves: tuple[str, ...]) -> Lot:
         shaped = dossier(promotion, evaluation, work.tirage)
         write_private(work.folder, f"{eleve}.html", dossier_page(shaped, work.tirage.adresse))
         rows.append(rangee(promotion, shaped))
+        if work.pdf:
+            own = sheets_of(shaped)
+            _write_pdf(work, eleve, f"Grille {eleve}", own)
+            sheets += own
+    if sheets and not errors:
+        _write_pdf(work, f"promotion-{rank:02}", f"Promotion, cahier {rank}", sheets)
     return Lot(tuple(rows), tuple(errors))
+
+
+def _write_pdf(work: Travail, name: str, title: str, sheets: Sequence[Feuille]) -> None:
+    day = work.lecture.promotion.referentiel.modifie_le
+    try:
+        write_private(work.folder, f"{name}.pdf", sheets_pdf(title, sheets, day))
+    except PdfImpossible as impossible:
+        raise PdfImpossible(str(impossible), name) from None

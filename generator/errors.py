@@ -134,6 +134,19 @@ class DonneesInvalides(Exception):
         super().__init__("\n".join(map(str, self.erreurs)))
 
 
+class PdfImpossible(Exception):
+    """A text that cannot be printed: the characters that the font lacks, by their code points,
+    and the document, by its name.
+    """
+
+    def __init__(self, characters: str, document: str = "") -> None:
+        self.characters, self.document = characters, document
+        super().__init__(characters, document)
+
+    def __str__(self) -> str:
+        return self.characters
+
+
 def erreur(lieu: Lieu, kind: str, *, proche: str = "", **details: object) -> Erreur:
     """The error of that kind; `proche` is the nearest valid name, when there is one.
 

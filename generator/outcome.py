@@ -8,7 +8,7 @@ from functools import singledispatch
 
 import click
 
-from generator.errors import DonneesInvalides, Erreur
+from generator.errors import DonneesInvalides, Erreur, PdfImpossible
 from generator.french import usage_sentence
 from generator.host import ConstructionRefusee
 from generator.leaks import FichierIllisible
@@ -71,6 +71,12 @@ def _(error: click.UsageError) -> tuple[int, str]:
         return WRONG_USAGE, error.ctx.get_help()
     name = error.ctx.command_path if error.ctx else "grilles"
     return WRONG_USAGE, f"{usage_sentence(error)} Voir : {name} --help"
+
+
+@outcome.register
+def _(error: PdfImpossible) -> tuple[int, str]:
+    what = f" : la police n'a pas {error.characters}" if error.characters else ""
+    return WRONG_DATA, f"{error.document or 'PDF'} : un texte ne peut pas être imprimé{what}."
 
 
 @outcome.register

@@ -32,11 +32,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_command_works_in_its_order(project: Path) -> None:
     lines = [line for kind, text in CODE.findall(GUIDE) if kind == "sh"
              for line in text.splitlines() if line.startswith("grilles ")]  # fmt: skip
-    assert len(lines) == 6
+    assert len(lines) == 8
     for line in lines:
         done = grilles(project, *shlex.split(line)[1:])
         assert done.returncode == 0, (line, done.stderr)
-    for name in ("index.html", "e01.html", "extrait/e01.html"):
+    for name in ("index.html", "e01.html", "promotion-01.pdf"):
         assert (project / "prive" / "2025-2028" / name).is_file()
 
 

@@ -11,7 +11,7 @@ import pytest
 from generator import cli, french, host, verify
 from tests.projects import copy_project, grilles, tree
 
-COMMANDS = ("verifier", "site", "servir", "pages", "eleves", "fuites")
+COMMANDS = ("verifier", "site", "servir", "pages", "pdf", "eleves", "fuites")
 # Words that only click's own sentences use.
 ENGLISH = re.compile(r"\b(usage|try|error|missing|invalid|show|exit|the)\b", re.I)
 

@@ -1,0 +1,1 @@
+"""The commands, by what they touch: the public site, paper, or pupils."""

@@ -1,0 +1,45 @@
+"""`pdf`: blank sheets for a copier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.shared import count, require, say
+from generator.french import Command
+from generator.write import replace_folder, write_files
+
+MARK = ".grilles"  # in a folder of ours: what has it may be replaced
+
+
+@click.command(cls=Command, options_metavar="[OPTIONS]")
+@click.option(
+    "--sortie",
+    metavar="DOSSIER",
+    default="pdf",
+    type=click.Path(path_type=Path),
+    help="Où écrire (pdf/ sinon).",
+)
+@click.option(
+    "--periode", metavar="CODE", default="", help="Cette période seulement, dans une colonne large."
+)
+@click.option("--attendues", metavar="CODES", default="",
+              help="Ces compétences ou ces groupes seulement : 1.1.1,2.1")  # fmt: skip
+def pdf(sortie: Path, periode: str, attendues: str) -> None:
+    """Écrit les grilles vierges des référentiels publiés, en PDF à imprimer."""
+    from generator.feuilles import blank_documents
+    from generator.read.evaluations import codes_of
+    from generator.read.published import published_folders
+    from generator.read.referentiel import read_referentiels
+
+    codes = set(filter(None, attendues.split(",")))
+    files: dict[str, str | bytes] = {MARK: ""}
+    for referentiel in read_referentiels(published_folders(Path())):
+        known = {p.code for p in referentiel.periodes}
+        require({periode} - {"", *known}, f"cette période n'est pas dans {referentiel.id}")
+        require(codes - {*codes_of(referentiel)}, f"ce code n'est pas dans {referentiel.id}")
+        documents = blank_documents(referentiel, periode, codes)
+        files |= {f"{referentiel.id}/{name}": content for name, content in documents.items()}
+    replace_folder(sortie, lambda new: write_files(new, files), mark=MARK)
+    say(f"{count(len(files) - 1, 'PDF').removesuffix('s')} dans {sortie.as_posix()}/.")

@@ -1,0 +1,28 @@
+"""What the commands share: how they speak, how they refuse words that they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import click
+
+from generator.errors import Erreur
+from generator.french import UsageRefusee
+
+
+def require(wrong: Collection[str], sentence: str) -> None:
+    if wrong:
+        raise UsageRefusee(f"{', '.join(sorted(wrong))} : {sentence}.")
+
+
+def count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
+def say_notes(notes: Iterable[Erreur]) -> None:
+    for note in notes:
+        say(f"Note : {note}")
+
+
+def say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,46 @@
+"""Which sheets go into which PDF: a referential's blank ones, a pupil's, those of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from generator.model import Referentiel
+from generator.render.pdf import VIDE, Feuille, sheets_pdf
+from generator.shape.dossier import Dossier
+from generator.shape.extrait import extract
+from generator.shape.grille import blank_grille
+from generator.shape.suivi import blank_suivi
+
+
+def blank_documents(
+    referentiel: Referentiel, periode: str = "", attendues: Collection[str] = ()
+) -> dict[str, bytes]:
+    """The blank sheets by file name: one a pôle, the follow-up sheet, all together.
+
+    `periode` keeps that column alone, `attendues` those rows alone. Raises PdfImpossible.
+    """
+    scope = extract(referentiel, attendues) if attendues else referentiel
+    if periode:
+        kept = tuple(p for p in scope.periodes if p.code == periode)
+        scope = scope.model_copy(update={"periodes": kept})
+    grilles = {f"grille-pole-{p.code}": Feuille(blank_grille(scope, p)) for p in scope.poles}
+    suivi = Feuille(blank_suivi(scope))
+    sheets = {**{name: (sheet,) for name, sheet in grilles.items()}, "suivi": (suivi,),
+              "grilles": (suivi, *grilles.values())}  # fmt: skip
+    return {
+        f"{name}.pdf": sheets_pdf(f"{referentiel.sigle}, {name}", feuilles, referentiel.modifie_le)
+        for name, feuilles in sheets.items()
+    }
+
+
+def sheets_of(dossier: Dossier) -> tuple[Feuille, ...]:
+    """A pupil's sheets, an even number of them: nobody else is on the back of the last."""
+    total = 1 + bool(dossier.suite) + len(dossier.grilles)
+    formes = [Feuille(dossier.suivi)]
+    if dossier.suite:
+        formes.append(Feuille(dossier.suivi, suite=dossier.suite))
+    formes += [Feuille(grille) for grille in dossier.grilles]
+    numbered = [
+        feuille._replace(numero=f"{rank} sur {total}") for rank, feuille in enumerate(formes, 1)
+    ]
+    return (*numbered, *(VIDE,) * dossier.vides)
