@@ -45,7 +45,10 @@ def read_promotion(folder: Path) -> Lecture:
     if promotion and not misnamed:
         return Lecture(promotion, folder, notes)
     pupils = [error for eleve in eleves for error in _eleve(folder, eleve, promotion)[1]]
-    raise DonneesInvalides([*dict.fromkeys(with_lines(wrong)), *misnamed, *pupils])
+    own = shown(folder / FILE)
+    shared = with_lines(error for error in wrong if error.lieu.fichier != own)
+    mine = [error for error in wrong if error.lieu.fichier == own]
+    raise DonneesInvalides([*dict.fromkeys([*mine, *shared]), *misnamed, *pupils])
 
 
 def read_eleve(lecture: Lecture, eleve: str) -> tuple[Evaluation | None, list[Erreur]]:
@@ -54,7 +57,8 @@ def read_eleve(lecture: Lecture, eleve: str) -> tuple[Evaluation | None, list[Er
 
 
 def _promotion(folder: Path, eleves: tuple[str, ...]) -> tuple[Promotion | None, list[Erreur]]:
-    root, wrong = read_tree(folder / FILE)
+    # As discreet as for a pupil's file: lines of one may have been pasted here.
+    root, wrong = read_tree(folder / FILE, names_of(PromotionEcrite))
     if root is None:
         return None, wrong
     files = [shown(folder / FILE)]

@@ -174,6 +174,27 @@ def test_no_name_of_a_file_is_said(
     assert SAID.findall(said) == []
 
 
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    "pasted",
+    ["@: x", "eleve: {nom: @}", "@", '"@', "&@ x: y", "- @", "? [@]\n: x", "periodes: @"],
+)
+def test_no_name_pasted_into_promotion_yml_is_said(
+    pasted: str,
+    word: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = prepared(CLASS, tmp_path / "essai")
+    path = folder / ESSAI / "promotion.yml"
+    text = f"{path.read_text(encoding='utf-8')}{pasted.replace('@', word)}\n"
+    path.write_text(text, encoding="utf-8")
+    codes, said = said_by(folder, monkeypatch, capsys)
+    assert codes == {1}
+    assert SAID.findall(said) == []
+
+
 def test_the_canary_is_heard_where_it_is_not_hidden(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
