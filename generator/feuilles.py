@@ -13,20 +13,23 @@ from generator.shape.suivi import blank_suivi
 
 
 def blank_documents(
-    referentiel: Referentiel, periode: str = "", attendues: Collection[str] = ()
+    referentiel: Referentiel, pole: str = "", periode: str = "", attendues: Collection[str] = ()
 ) -> dict[str, bytes]:
     """The blank sheets by file name: one a pôle, the follow-up sheet, all together.
 
-    `periode` keeps that column alone, `attendues` those rows alone. Raises PdfImpossible.
+    `pole` keeps that sheet alone, `periode` that column, `attendues` those rows. Raises
+    PdfImpossible.
     """
     scope = extract(referentiel, attendues) if attendues else referentiel
     if periode:
         kept = tuple(p for p in scope.periodes if p.code == periode)
         scope = scope.model_copy(update={"periodes": kept})
-    grilles = {f"grille-pole-{p.code}": Feuille(blank_grille(scope, p)) for p in scope.poles}
+    poles = [p for p in scope.poles if not pole or p.code == pole]
+    grilles = {f"grille-pole-{p.code}": Feuille(blank_grille(scope, p)) for p in poles}
     suivi = Feuille(blank_suivi(scope))
-    sheets = {**{name: (sheet,) for name, sheet in grilles.items()}, "suivi": (suivi,),
-              "grilles": (suivi, *grilles.values())}  # fmt: skip
+    sheets: dict[str, tuple[Feuille, ...]] = {name: (one,) for name, one in grilles.items()}
+    if not pole:
+        sheets |= {"suivi": (suivi,), "grilles": (suivi, *grilles.values())}
     return {
         f"{name}.pdf": sheets_pdf(f"{referentiel.sigle}, {name}", feuilles, referentiel.modifie_le)
         for name, feuilles in sheets.items()

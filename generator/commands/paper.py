@@ -21,12 +21,13 @@ MARK = ".grilles"  # in a folder of ours: what has it may be replaced
     type=click.Path(path_type=Path),
     help="Où écrire (pdf/ sinon).",
 )
+@click.option("--pole", metavar="CODE", default="", help="La grille de ce pôle seulement.")
 @click.option(
     "--periode", metavar="CODE", default="", help="Cette période seulement, dans une colonne large."
 )
 @click.option("--attendues", metavar="CODES", default="",
               help="Ces compétences ou ces groupes seulement : 1.1.1,2.1")  # fmt: skip
-def pdf(sortie: Path, periode: str, attendues: str) -> None:
+def pdf(sortie: Path, pole: str, periode: str, attendues: str) -> None:
     """Écrit les grilles vierges des référentiels publiés, en PDF à imprimer."""
     from generator.feuilles import blank_documents
     from generator.read.evaluations import codes_of
@@ -36,10 +37,12 @@ def pdf(sortie: Path, periode: str, attendues: str) -> None:
     codes = set(filter(None, attendues.split(",")))
     files: dict[str, str | bytes] = {MARK: ""}
     for referentiel in read_referentiels(published_folders(Path())):
-        known = {p.code for p in referentiel.periodes}
-        require({periode} - {"", *known}, f"cette période n'est pas dans {referentiel.id}")
+        periodes = {p.code for p in referentiel.periodes}
+        poles = {p.code for p in referentiel.poles}
+        require({periode} - {"", *periodes}, f"cette période n'est pas dans {referentiel.id}")
+        require({pole} - {"", *poles}, f"ce pôle n'est pas dans {referentiel.id}")
         require(codes - {*codes_of(referentiel)}, f"ce code n'est pas dans {referentiel.id}")
-        documents = blank_documents(referentiel, periode, codes)
+        documents = blank_documents(referentiel, pole, periode, codes)
         files |= {f"{referentiel.id}/{name}": content for name, content in documents.items()}
     replace_folder(sortie, lambda new: write_files(new, files), mark=MARK)
     say(f"{count(len(files) - 1, 'PDF').removesuffix('s')} dans {sortie.as_posix()}/.")

@@ -142,7 +142,9 @@ def test_a_character_without_a_glyph_is_an_error(referentiels: dict[str, Referen
 
 
 def test_one_placement_alone(referentiels: dict[str, Referentiel]) -> None:
-    documents = blank_documents(referentiels["agora-2020"], "P3", ["1.1.1", "2.1"])
+    documents = blank_documents(
+        referentiels["agora-2020"], periode="P3", attendues=["1.1.1", "2.1"]
+    )
     assert set(documents) == {
         "grille-pole-1.pdf",
         "grille-pole-2.pdf",
@@ -189,6 +191,11 @@ def test_the_commands(
     assert first.metadata is not None
     assert first.metadata.title == "Grille e01"
     assert "EXEMPLE" not in str(first.metadata)
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as end:
+        cli.main(["pdf", "--pole", "2"])
+    assert (end.value.code, capsys.readouterr().err) == (0, "1 PDF dans pdf/.\n")
+    assert set(tree(Path("pdf"))) == {".grilles", "agora-2020/grille-pole-2.pdf"}
     with pytest.raises(SystemExit) as end:
         cli.main(["pdf", "--attendues", "9.9.9"])
     assert end.value.code == 2
