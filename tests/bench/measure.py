@@ -28,7 +28,10 @@ def medians(runs: int, *actions: Action) -> list[float]:
     return [statistics.median(column) for column in zip(*rounds, strict=True)]
 
 
-def say(name: str, value: float, aim: float, unit: str = "") -> None:
-    """A line of the report; an aim that is missed is marked, and fails nothing."""
-    mark = "" if value <= aim else "   <-- above its aim"
-    print(f"{name:<72} {value:8.2f}{unit:<3} (aim {aim:g}){mark}", flush=True)  # noqa: T201
+def say(name: str, value: float, aim: float | None, unit: str = "") -> None:
+    """A line of the report; an aim that is missed is marked, and fails nothing. None: too small
+    a run to aim at anything.
+    """
+    mark = "   <-- above its aim" if aim is not None and value > aim else ""
+    told = f"(aim {aim:g})" if aim is not None else "(small run)"
+    print(f"{name:<72} {value:8.2f}{unit:<3} {told}{mark}", flush=True)  # noqa: T201

@@ -33,10 +33,18 @@ def run(short: bool, folder: Path) -> None:
         runs, lambda: _command(project, small), lambda: _command(project, large),
         lambda: _bare(project / large, folder / "bare"),
     )  # fmt: skip
-    say(f"{sizes[1]} pupils: grilles eleves / (yaml.compose + bare templates)", whole / bare, 1.3)
-    say(f"{sizes[1]} pupils / {sizes[0]}: time", whole / little, 10.5)
+    say(
+        f"{sizes[1]} pupils: grilles eleves / (yaml.compose + bare templates)",
+        whole / bare,
+        None if short else 1.3,
+    )
+    say(f"{sizes[1]} pupils / {sizes[0]}: time", whole / little, None if short else 10.5)
     memory = [_peak(project, name) for name in (small, large)]
-    say(f"{sizes[1]} pupils / {sizes[0]}: peak memory of a process", memory[1] / memory[0], 1.3)
+    say(
+        f"{sizes[1]} pupils / {sizes[0]}: peak memory of a process",
+        memory[1] / memory[0],
+        None if short else 1.3,
+    )
 
 
 def _promotion(project: Path, count: int) -> str:
