@@ -110,7 +110,7 @@ def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
         write_private(work.folder, f"{eleve}.html", dossier_page(shaped, work.tirage.adresse))
         rows.append(rangee(promotion, shaped))
         if work.pdf:
-            own = sheets_of(shaped)
+            own = sheets_of(shaped, promotion.referentiel, work.tirage.adresse)
             _write_pdf(work, eleve, f"Grille {eleve}", own)
             sheets += own
     if sheets and not errors:

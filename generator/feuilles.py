@@ -13,7 +13,11 @@ from generator.shape.suivi import blank_suivi
 
 
 def blank_documents(
-    referentiel: Referentiel, pole: str = "", periode: str = "", attendues: Collection[str] = ()
+    referentiel: Referentiel,
+    pole: str = "",
+    periode: str = "",
+    attendues: Collection[str] = (),
+    adresse: str = "",
 ) -> dict[str, bytes]:
     """The blank sheets by file name: one a pôle, the follow-up sheet, all together.
 
@@ -25,7 +29,12 @@ def blank_documents(
         kept = tuple(p for p in scope.periodes if p.code == periode)
         scope = scope.model_copy(update={"periodes": kept})
     poles = [p for p in scope.poles if not pole or p.code == pole]
-    grilles = {f"grille-pole-{p.code}": Feuille(blank_grille(scope, p)) for p in poles}
+    grilles = {
+        f"grille-pole-{p.code}": Feuille(
+            blank_grille(scope, p), adresse=online(adresse, referentiel, p.code)
+        )
+        for p in poles
+    }
     suivi = Feuille(blank_suivi(scope))
     sheets: dict[str, tuple[Feuille, ...]] = {name: (one,) for name, one in grilles.items()}
     if not pole:
@@ -36,13 +45,21 @@ def blank_documents(
     }
 
 
-def sheets_of(dossier: Dossier) -> tuple[Feuille, ...]:
+def online(adresse: str, referentiel: Referentiel, pole: str) -> str:
+    """Where a pôle is on the public site; nothing where no site is known."""
+    return adresse and f"{adresse}{referentiel.id}/poles/{pole}/"
+
+
+def sheets_of(dossier: Dossier, referentiel: Referentiel, adresse: str = "") -> tuple[Feuille, ...]:
     """A pupil's sheets, an even number of them: nobody else is on the back of the last."""
     total = 1 + bool(dossier.suite) + len(dossier.grilles)
     formes = [Feuille(dossier.suivi)]
     if dossier.suite:
         formes.append(Feuille(dossier.suivi, suite=dossier.suite))
-    formes += [Feuille(grille) for grille in dossier.grilles]
+    formes += [
+        Feuille(grille, adresse=online(adresse, referentiel, grille.pole))
+        for grille in dossier.grilles
+    ]
     numbered = [
         feuille._replace(numero=f"{rank} sur {total}") for rank, feuille in enumerate(formes, 1)
     ]

@@ -77,8 +77,13 @@ def _weeks(value: object) -> object:
     return int(value)
 
 
+def is_address(text: str) -> bool:
+    """True for the address of a site, with its slash at the end."""
+    return re.fullmatch(r"https?://[A-Za-z0-9.:-]+/(\S*/)?", text) is not None
+
+
 def _address(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/(\S*/)?", value):
+    if isinstance(value, str) and not is_address(value):
         raise PydanticCustomError("adresse_invalide", "address")
     return value
 

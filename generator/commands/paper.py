@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.shared import count, require, say
+from generator.commands.shared import address, count, require, say
 from generator.french import Command
 from generator.write import replace_folder, write_files
 
@@ -27,7 +27,14 @@ MARK = ".grilles"  # in a folder of ours: what has it may be replaced
 )
 @click.option("--attendues", metavar="CODES", default="",
               help="Ces compétences ou ces groupes seulement : 1.1.1,2.1")  # fmt: skip
-def pdf(sortie: Path, pole: str, periode: str, attendues: str) -> None:
+@click.option(
+    "--adresse",
+    metavar="URL",
+    default="",
+    callback=address,
+    help="L'adresse du site public : chaque grille en porte le code à scanner.",
+)
+def pdf(sortie: Path, pole: str, periode: str, attendues: str, adresse: str) -> None:
     """Écrit les grilles vierges des référentiels publiés, en PDF à imprimer."""
     from generator.feuilles import blank_documents
     from generator.read.evaluations import codes_of
@@ -42,7 +49,7 @@ def pdf(sortie: Path, pole: str, periode: str, attendues: str) -> None:
         require({periode} - {"", *periodes}, f"cette période n'est pas dans {referentiel.id}")
         require({pole} - {"", *poles}, f"ce pôle n'est pas dans {referentiel.id}")
         require(codes - {*codes_of(referentiel)}, f"ce code n'est pas dans {referentiel.id}")
-        documents = blank_documents(referentiel, pole, periode, codes)
+        documents = blank_documents(referentiel, pole, periode, codes, adresse)
         files |= {f"{referentiel.id}/{name}": content for name, content in documents.items()}
     replace_folder(sortie, lambda new: write_files(new, files), mark=MARK)
     say(f"{count(len(files) - 1, 'PDF').removesuffix('s')} dans {sortie.as_posix()}/.")

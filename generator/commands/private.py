@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.shared import count, require, say, say_notes
+from generator.commands.shared import address, count, require, say, say_notes
 from generator.french import Command
 from generator.outcome import FuiteTrouvee
 from generator.write import refuse_public, replace_folder
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     help="En PDF aussi : un par élève, et un par cahier de trente pour le copieur.",
 )
 @click.option("--anonyme", is_flag=True, help="Sans nom, ni organisme, ni tuteur, ni commentaire.")
-@click.option("--adresse", metavar="URL", default="",
+@click.option("--adresse", metavar="URL", default="", callback=address,
               help="L'adresse du site public, à imprimer sur les dossiers.")  # fmt: skip
 def eleves(
     dossier: Path,

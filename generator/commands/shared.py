@@ -8,6 +8,7 @@ import click
 
 from generator.errors import Erreur
 from generator.french import UsageRefusee
+from generator.values import is_address
 
 
 def require(wrong: Collection[str], sentence: str) -> None:
@@ -26,3 +27,10 @@ def say_notes(notes: Iterable[Erreur]) -> None:
 
 def say(text: str) -> None:
     click.echo(text, err=True)
+
+
+def address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """A public address as codes to scan need it, with its slash at the end."""
+    whole = value if not value or value.endswith("/") else f"{value}/"
+    require([] if not whole or is_address(whole) else [value], "une adresse commence par https://")
+    return whole

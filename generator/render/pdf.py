@@ -15,17 +15,21 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from generator.errors import PdfImpossible
+from generator.render.qr import qr_svg
 from generator.shape.entete import Champ
 from generator.shape.grille import Grille
 from generator.shape.suivi import Suivi
 
 
 class Feuille(NamedTuple):
-    """A sheet: a grid, the follow-up sheet, the comments that it cannot hold, or nothing."""
+    """A sheet: a grid, the follow-up sheet, the comments that it cannot hold, or nothing.
+    `adresse` is where its pôle is on line: in letters, and as a code to scan.
+    """
 
     forme: Grille | Suivi | None = None
     numero: str = ""
     suite: tuple[Champ, ...] = ()
+    adresse: str = ""
 
 
 VIDE = Feuille()
@@ -67,6 +71,8 @@ def _plain_sheet(feuille: Feuille) -> dict[str, Any]:
         "forme": _plain(feuille.forme),
         "commentaires": _plain(feuille.suite),
         "numero": feuille.numero,
+        "adresse": feuille.adresse,
+        "qr": qr_svg(feuille.adresse) if feuille.adresse else "",
     }
 
 

@@ -36,7 +36,8 @@ TABLE = {
     "hook": {"errors", "publish"},
     "outcome": {"errors", "french", "host", "leaks", "write"},
     "commands": {
-        *("errors", "model", "read", "publish", "write", "french", "host", "outcome", "verify"),
+        *("errors", "values", "model", "read", "publish", "write", "french", "host", "outcome"),
+        "verify",
         *("dossiers", "feuilles", "leaks", "shape"),
     },
     "cli": {"commands", "french", "outcome"},
@@ -56,6 +57,7 @@ LIBRARIES = {
     "pypdf": {"plain"},
     "typst": {"render.pdf"},
     "pikepdf": {"render.pdf"},
+    "segno": {"render.qr"},
 }
 # What the public build must not reach: these open, or show, an evaluation.
 PRIVATE = {"generator.evaluation", "generator.read.promotion", "generator.render.dossier"}

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
+import zxingcpp
 from pypdf import PdfReader
 
 from generator import cli
@@ -158,12 +160,30 @@ def test_one_placement_alone(referentiels: dict[str, Referentiel]) -> None:
     assert "P4" not in text
 
 
+def test_the_code_to_scan_is_read_on_a_grey_raster(
+    referentiels: dict[str, Referentiel],
+) -> None:
+    address = "https://lycee.exemple.fr/pfmp/"
+    documents = blank_documents(referentiels["agora-2020"], adresse=address)
+    for n in (1, 2, 3):
+        document = pypdfium2.PdfDocument(documents[f"grille-pole-{n}.pdf"])
+        assert len(document) == 1
+        picture = document[0].render(scale=150 / 72).to_pil().convert("L")
+        (code,) = zxingcpp.read_barcodes(picture)
+        whole = f"{address}agora-2020/poles/{n}/"
+        assert code.text == whole
+        side = code.position.top_right.x - code.position.top_left.x
+        assert side / 150 * 25.4 >= 19.5  # mm, rounded to a pixel
+        text = squeezed(document[0].get_textpage().get_text_range())
+        assert whole in text
+
+
 def test_every_pupil_has_an_even_number_of_pages() -> None:
     promotion = read_promotion(EXAMPLE).promotion
     total = 0
     sheets: list[Feuille] = []
     for evaluation in read_whole(EXAMPLE):
-        own = sheets_of(dossier(promotion, evaluation, Tirage()))
+        own = sheets_of(dossier(promotion, evaluation, Tirage()), promotion.referentiel)
         document = sheets_pdf("Grille", own, promotion.referentiel.modifie_le)
         pages = len(PdfReader(io.BytesIO(document)).pages)
         assert pages == 4, evaluation.id
