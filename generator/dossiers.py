@@ -20,9 +20,8 @@ from generator.render.dossier import dossier_page, promotion_page
 from generator.render.pdf import Feuille, sheets_pdf
 from generator.shape.dossier import Tirage, dossier
 from generator.shape.tableau import Rangee, rangee, tableau
-from generator.write import write_private
+from generator.write import MARK, write_private
 
-MARK = ".grilles"  # in every folder of ours: what has it may be replaced
 # Pupils that a process takes at a time, and that one document of the promotion holds: what a
 # copier takes in one go.
 CHUNK = 30
@@ -68,9 +67,7 @@ def fill_private(
     if errors:
         raise DonneesInvalides(errors)
     write_private(folder, MARK, "")
-    if tuple(eleves) == lecture.promotion.eleves and tirage == Tirage(
-        anonyme=tirage.anonyme, adresse=tirage.adresse
-    ):
+    if tuple(eleves) == lecture.promotion.eleves and not tirage.periode:
         page = promotion_page(tableau(lecture.promotion, rows))
         write_private(folder, "index.html", page)
     return tuple(rows)

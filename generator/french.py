@@ -47,6 +47,11 @@ class UsageRefusee(click.UsageError):
     """A usage error of our own: its message is French already."""
 
 
+def count(number: int, word: str) -> str:
+    """As « 1 erreur », « 3 erreurs »."""
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
 def usage_sentence(error: click.UsageError) -> str:
     """What is wrong in the words typed: by the error's class, never by click's text."""
     if isinstance(error, UsageRefusee):

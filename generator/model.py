@@ -141,6 +141,19 @@ class Referentiel(Element):
     poles: tuple[Pole, ...] = Field(min_length=1)
 
     @property
+    def groupes(self) -> tuple[Groupe, ...]:
+        """Its groups in file order, whatever their pôle."""
+        return tuple(groupe for pole in self.poles for groupe in pole.groupes)
+
+    @property
+    def notables(self) -> tuple[Groupe | Competence, ...]:
+        """What can be marked, in file order: each group, then its competencies."""
+        found: list[Groupe | Competence] = []
+        for groupe in self.groupes:
+            found += [groupe, *groupe.toutes]
+        return tuple(found)
+
+    @property
     def avec_activites(self) -> bool:
         """False where no output has an Activités column."""
-        return any(groupe.lignes for pole in self.poles for groupe in pole.groupes)
+        return any(groupe.lignes for groupe in self.groupes)

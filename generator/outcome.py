@@ -9,7 +9,7 @@ from functools import singledispatch
 import click
 
 from generator.errors import DonneesInvalides, Erreur, PdfImpossible
-from generator.french import usage_sentence
+from generator.french import count, usage_sentence
 from generator.host import ConstructionRefusee
 from generator.leaks import FichierIllisible
 from generator.write import SortieInterdite, SortieOccupee, SortieRefusee
@@ -42,8 +42,7 @@ def outcome(error: BaseException) -> tuple[int, str]:
 
 @outcome.register
 def _(error: DonneesInvalides) -> tuple[int, str]:
-    count = len(error.erreurs)
-    last = f"{count} erreur{'s' if count > 1 else ''} : rien n'a été écrit."
+    last = f"{count(len(error.erreurs), 'erreur')} : rien n'a été écrit."
     return WRONG_DATA, "\n".join([*map(_shown, error.erreurs), last])
 
 

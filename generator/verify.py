@@ -10,7 +10,7 @@ from generator.errors import DonneesInvalides, Erreur
 from generator.model import Referentiel
 from generator.read.files import listing
 from generator.read.promotion import FILE as PROMOTION
-from generator.read.promotion import Lecture, read_promotion, read_whole
+from generator.read.promotion import Lecture, read_eleves, read_promotion
 from generator.read.published import published_folders
 from generator.read.referentiel import read_referentiels
 
@@ -57,6 +57,7 @@ def _holds_a_class(folder: Path) -> bool:
 
 
 def _whole_promotion(folder: Path) -> Lecture:
-    for _ in read_whole(folder):
+    lecture = read_promotion(folder)
+    for _ in read_eleves(lecture):
         pass  # each is checked, then forgotten
-    return read_promotion(folder)
+    return lecture

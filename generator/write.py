@@ -15,6 +15,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+# In each folder of ours that has no other sign: what holds it may be replaced.
+MARK = ".grilles"
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 

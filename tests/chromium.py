@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -42,9 +44,14 @@ def as_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _playwrights_own() -> str:
-    from playwright.sync_api import sync_playwright
+def launch(playwright: Playwright, path: Path) -> Browser:
+    """The browser that `find` gave, ready."""
+    return playwright.chromium.launch(
+        executable_path=str(path), args=ARGUMENTS, chromium_sandbox=not as_root()
+    )
 
+
+def _playwrights_own() -> str:
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path
 

@@ -41,11 +41,7 @@ def main() -> None:
         sys.exit("Construisez d'abord le site : make site")
     TARGET.mkdir(exist_ok=True)
     with serve(ROOT / "site") as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(path),
-            args=chromium.ARGUMENTS,
-            chromium_sandbox=not chromium.as_root(),
-        )
+        browser = chromium.launch(playwright, path)
         phone(browser, f"{address}agora-2020/competences/1.1.1/", TARGET / "competence.png")
         paper(browser, f"{address}agora-2020/grilles/pole-2/", TARGET / "grille.png")
         browser.close()

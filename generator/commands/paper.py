@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands.shared import address, count, require, say
-from generator.french import Command
-from generator.write import replace_folder, write_files
-
-MARK = ".grilles"  # in a folder of ours: what has it may be replaced
+from generator.commands.shared import address, require, say
+from generator.french import Command, count
+from generator.write import MARK, replace_folder, write_files
 
 
 @click.command(cls=Command, options_metavar="[OPTIONS]")

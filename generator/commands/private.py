@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.shared import address, count, require, say, say_notes
-from generator.french import Command
+from generator.commands.shared import address, require, say, say_notes
+from generator.french import Command, count
 from generator.outcome import FuiteTrouvee
-from generator.write import refuse_public, replace_folder
+from generator.write import MARK, refuse_public, replace_folder
 
 if TYPE_CHECKING:
     from generator.shape.tableau import Rangee
@@ -66,7 +66,7 @@ def eleves(
 
     Avec --eleve ou --periode, seul le dossier extrait/ est remplacé.
     """
-    from generator.dossiers import MARK, fill_private, homonyms
+    from generator.dossiers import fill_private, homonyms
     from generator.read.promotion import read_promotion
     from generator.shape.dossier import Tirage
 
@@ -109,14 +109,14 @@ def fuites(site: Path, dossiers: tuple[Path, ...]) -> None:
     majuscules, les espaces. Dit le fichier et l'identifiant, jamais le nom.
     """
     from generator.leaks import Identite, find_leaks
-    from generator.read.promotion import read_whole
+    from generator.read.promotion import read_eleves, read_promotion
 
     empty = not site.is_dir() or not any(site.iterdir())
     require([site.as_posix()] if empty else [], "ce dossier n'existe pas, ou il est vide")
     pupils = [
         Identite(f"{dossier.name}/{evaluation.id}", evaluation.eleve.nom, evaluation.eleve.prenom)
         for dossier in dossiers
-        for evaluation in read_whole(dossier)
+        for evaluation in read_eleves(read_promotion(dossier))
     ]
     found = find_leaks(site, pupils)
     for fuite in found:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import host
-from generator.commands.shared import count, say, say_notes
+from generator.commands.shared import say, say_notes
 from generator.errors import DonneesInvalides
-from generator.french import Command, UsageRefusee
+from generator.french import Command, UsageRefusee, count
 from generator.outcome import INTERRUPTED
 from generator.write import replace_folder, write_files
 
@@ -105,7 +105,7 @@ def _project() -> Path:
 
 
 def _summary(referentiel: Referentiel) -> str:
-    groupes = [groupe for pole in referentiel.poles for groupe in pole.groupes]
+    groupes = referentiel.groupes
     competences = [competence for groupe in groupes for competence in groupe.toutes]
     counts = {
         "pôle": len(referentiel.poles),

@@ -16,10 +16,6 @@ def require(wrong: Collection[str], sentence: str) -> None:
         raise UsageRefusee(f"{', '.join(sorted(wrong))} : {sentence}.")
 
 
-def count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' if number > 1 else ''}"
-
-
 def say_notes(notes: Iterable[Erreur]) -> None:
     for note in notes:
         say(f"Note : {note}")

@@ -21,12 +21,16 @@ def check_referentiel(root: Node) -> list[Erreur]:
     """Errors of a referential whose pôles and scale are in place."""
     codes = list(_codes(root))
     doubtful: set[Node] = set()
-    errors = unique_codes([code for code, _ in codes], doubtful)
+    errors = _unique_codes([code for code, _ in codes], doubtful)
     errors += _children_extend_parents(codes, doubtful)
-    errors += _groups(root)
-    errors += unique_codes(_code_nodes(root.items("periodes")))
+    return [*errors, *_groups(root), *check_periods_and_scale(root)]
+
+
+def check_periods_and_scale(root: Node) -> list[Erreur]:
+    """Their codes are unique, in a referential as in the promotion that replaces them."""
+    errors = _unique_codes(_code_nodes(root.items("periodes")))
     if scale := root.keys.get("echelle"):
-        errors += unique_codes(_code_nodes(scale.items("niveaux") + scale.items("marques")))
+        errors += _unique_codes(_code_nodes(scale.items("niveaux") + scale.items("marques")))
     return errors
 
 
@@ -59,7 +63,7 @@ def _code(element: Node) -> Node | None:
     return next(iter(_code_nodes([element])), None)
 
 
-def unique_codes(codes: list[Node], doubtful: set[Node] | None = None) -> list[Erreur]:
+def _unique_codes(codes: list[Node], doubtful: set[Node] | None = None) -> list[Erreur]:
     """Codes become addresses and file names: two that differ by case only are one for some.
 
     Adds to `doubtful` the codes of which one at least is wrong.

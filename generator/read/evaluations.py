@@ -8,20 +8,16 @@ from datetime import date
 from generator.errors import Erreur, nearest
 from generator.evaluation import Promotion
 from generator.model import Referentiel
-from generator.read.checks import unique_codes
+from generator.read.checks import check_periods_and_scale
 from generator.read.tree import Node
 from generator.values import parse_day
 
 
 def check_promotion(root: Node, referentiel: Referentiel) -> list[Erreur]:
     """Errors of promotion.yml, read against its referential."""
-    periods = root.items("periodes")
-    errors = unique_codes([n for p in periods if (n := p.keys.get("code")) and n.text])
-    if scale := root.keys.get("echelle"):
-        coded = scale.items("niveaux") + scale.items("marques")
-        errors += unique_codes([n for c in coded if (n := c.keys.get("code")) and n.text])
+    errors = check_periods_and_scale(root)
     codes = codes_of(referentiel)
-    for period in periods:
+    for period in root.items("periodes"):
         errors += [*_expected(period, codes), *_reversed(period)]
     return errors
 
@@ -47,12 +43,7 @@ def check_evaluation(root: Node, promotion: Promotion) -> Iterator[Erreur]:
 
 def codes_of(referentiel: Referentiel) -> tuple[str, ...]:
     """The codes that can be marked, in file order: each group, then its competencies."""
-    return tuple(
-        code
-        for pole in referentiel.poles
-        for groupe in pole.groupes
-        for code in (groupe.code, *(competence.code for competence in groupe.toutes))
-    )
+    return tuple(element.code for element in referentiel.notables)
 
 
 def _levels(period: Node, codes: tuple[str, ...], levels: tuple[str, ...]) -> Iterator[Erreur]:

@@ -26,11 +26,14 @@ FILE = "promotion.yml"
 
 
 class Lecture(NamedTuple):
-    """A promotion and where it lies. `notes` are remarks for whoever runs the command."""
+    """A promotion and where it lies. `notes` are remarks for whoever runs the command,
+    `montrables` what may be shown of a pupil's file (see `Node`).
+    """
 
     promotion: Promotion
     folder: Path
     notes: tuple[Erreur, ...]
+    montrables: frozenset[str]
 
 
 def read_promotion(folder: Path) -> Lecture:
@@ -42,9 +45,10 @@ def read_promotion(folder: Path) -> Lecture:
         raise DonneesInvalides(wrong)
     eleves, notes, misnamed = pupils_of(folder, FILE)
     promotion, wrong = _promotion(folder, eleves)
+    known = _montrables(promotion)
     if promotion and not misnamed:
-        return Lecture(promotion, folder, notes)
-    pupils = [error for eleve in eleves for error in _eleve(folder, eleve, promotion)[1]]
+        return Lecture(promotion, folder, notes, known)
+    pupils = [error for eleve in eleves for error in _eleve(folder, eleve, promotion, known)[1]]
     own = shown(folder / FILE)
     shared = with_lines(error for error in wrong if error.lieu.fichier != own)
     mine = [error for error in wrong if error.lieu.fichier == own]
@@ -53,7 +57,7 @@ def read_promotion(folder: Path) -> Lecture:
 
 def read_eleve(lecture: Lecture, eleve: str) -> tuple[Evaluation | None, list[Erreur]]:
     """One pupil of the promotion, or what is wrong in the file."""
-    return _eleve(lecture.folder, eleve, lecture.promotion)
+    return _eleve(lecture.folder, eleve, lecture.promotion, lecture.montrables)
 
 
 def _promotion(folder: Path, eleves: tuple[str, ...]) -> tuple[Promotion | None, list[Erreur]]:
@@ -78,9 +82,8 @@ def _promotion(folder: Path, eleves: tuple[str, ...]) -> tuple[Promotion | None,
 
 
 def _eleve(
-    folder: Path, eleve: str, promotion: Promotion | None
+    folder: Path, eleve: str, promotion: Promotion | None, known: frozenset[str]
 ) -> tuple[Evaluation | None, list[Erreur]]:
-    known = _montrables(promotion) if promotion else names_of(Evaluation)
     root, errors = read_tree(folder / f"{eleve}.yml", known)
     if root is None:
         return None, errors
@@ -94,9 +97,8 @@ def _eleve(
     return (None if errors else evaluation), errors
 
 
-def read_whole(folder: Path) -> Iterator[Evaluation]:
+def read_eleves(lecture: Lecture) -> Iterator[Evaluation]:
     """Every pupil of a promotion. Raises DonneesInvalides, once all have been read."""
-    lecture = read_promotion(folder)
     errors: list[Erreur] = []
     for eleve in lecture.promotion.eleves:
         evaluation, wrong = read_eleve(lecture, eleve)
@@ -107,8 +109,10 @@ def read_whole(folder: Path) -> Iterator[Evaluation]:
         raise DonneesInvalides(errors)
 
 
-def _montrables(promotion: Promotion) -> frozenset[str]:
+def _montrables(promotion: Promotion | None) -> frozenset[str]:
     """The names that errors may show: our own keys, and the codes of this promotion."""
+    if promotion is None:
+        return names_of(Evaluation)
     codes = {*codes_of(promotion.referentiel), *(p.code for p in promotion.periodes)}
     return names_of(Evaluation) | codes
 

@@ -21,7 +21,7 @@ def published_folders(root: Path) -> tuple[Path, ...]:
     """
     data = listing(root / "data")
     if SITE_FILE not in listing(root):
-        return tuple(path for path in data.values() if FILE in listing(path))
+        return tuple(data[name] for name in folders_of(root / "data", FILE))
     tree, errors = read_tree(root / SITE_FILE)
     # MkDocs' own file may use tags and anchors, which data may not: only a file that cannot be
     # read at all is wrong here.

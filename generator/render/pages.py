@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.model import Pole, Referentiel
+from generator.model import Referentiel
 from generator.render.environment import environment, menu_title
-from generator.shape.entete import source_et_version
+from generator.shape.entete import repere, source_et_version
 from generator.shape.fiche import fiches, lignes
 from generator.shape.grille import REGLE_VIDE, blank_grille
 from generator.shape.suivi import blank_suivi
@@ -78,11 +78,6 @@ def _sheets(
     env: Environment, titre: str, liens: list[tuple[str, str]], feuilles: list[Markup]
 ) -> str:
     return _page(env, "grilles", titre=titre, liens=liens, feuilles=feuilles)
-
-
-def repere(r: Referentiel, pole: Pole) -> str:
-    """What the diploma calls that pôle: "Pôle 1", "Bloc A"."""
-    return f"{r.libelles.pole} {pole.code}"
 
 
 def _section_of(r: Referentiel) -> dict[str, Nav]:

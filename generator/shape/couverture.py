@@ -63,7 +63,7 @@ def coverage(promotion: Promotion, evaluation: Evaluation) -> Couverture:
     counts = _what_counts(promotion)
     competences: list[Etat] = []
     groupes: list[Etat] = []
-    for groupe in (g for pole in promotion.referentiel.poles for g in pole.groupes):
+    for groupe in promotion.referentiel.groupes:
         children = [
             _etat(competence.code, promotion, evaluation, counts) for competence in groupe.toutes
         ]

@@ -9,7 +9,7 @@ from generator.shape.couverture import Couverture, Etat, coverage
 from generator.shape.entete import Champ
 from generator.shape.extrait import extract
 from generator.shape.grille import Cellule, Grille, grille
-from generator.shape.rempli import filled_suivi, titles_of, words
+from generator.shape.rempli import filled_suivi, words
 from generator.shape.suivi import Suivi
 
 
@@ -83,8 +83,8 @@ def dossier(promotion: Promotion, evaluation: Evaluation, tirage: Tirage) -> Dos
 
 def expanded(promotion: Promotion, codes: tuple[str, ...]) -> frozenset[str]:
     """The codes, and for a group's those of all its competencies."""
-    groupes = (g for pole in promotion.referentiel.poles for g in pole.groupes)
-    inside = {c.code for groupe in groupes if groupe.code in codes for c in groupe.toutes}
+    groupes = [groupe for groupe in promotion.referentiel.groupes if groupe.code in codes]
+    inside = {competence.code for groupe in groupes for competence in groupe.toutes}
     return frozenset({*codes, *inside})
 
 
@@ -113,7 +113,8 @@ def _expected(promotion: Promotion, evaluation: Evaluation, tirage: Tirage) -> f
 
 
 def _resume(promotion: Promotion, covered: Couverture, comments: tuple[Champ, ...]) -> Resume:
-    titles = {code: Champ(code, title) for title, code in titles_of(promotion)}
+    notables = promotion.referentiel.notables
+    titles = {element.code: Champ(element.code, element.intitule) for element in notables}
     every = (*covered.groupes, *covered.competences)
     order = {code: rank for rank, code in enumerate(titles)}
     done = sorted((etat for etat in every if etat.notes), key=lambda etat: order[etat.code])

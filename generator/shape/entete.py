@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from generator.model import Referentiel
+from generator.model import Pole, Referentiel
 
 _MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -36,6 +36,11 @@ IDENTITE_VIERGE = (Champ("Nom et prénom"), Champ("Classe"), Champ("Établisseme
 def nom_du_diplome(referentiel: Referentiel) -> str:
     """The diploma in full, then its short name."""
     return f"{referentiel.diplome} ({referentiel.sigle})"
+
+
+def repere(referentiel: Referentiel, pole: Pole) -> str:
+    """What the diploma calls that pôle: "Pôle 1", "Bloc A"."""
+    return f"{referentiel.libelles.pole} {pole.code}"
 
 
 def source_et_version(referentiel: Referentiel) -> str:

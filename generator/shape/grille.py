@@ -11,6 +11,7 @@ from generator.shape.entete import (
     Champ,
     Entete,
     nom_du_diplome,
+    repere,
     source_et_version,
 )
 
@@ -97,7 +98,7 @@ def grille(
         entete=Entete(
             diplome=nom_du_diplome(referentiel),
             titre=referentiel.titre,
-            repere=f"{referentiel.libelles.pole} {pole.code}",
+            repere=repere(referentiel, pole),
             intitule=pole.intitule,
             epreuve=pole.epreuve,
         ),

@@ -44,14 +44,6 @@ def filled_suivi(
     return sheet, suite, ceil(_lines(suite) / SUITE_LINES)
 
 
-def titles_of(promotion: Promotion) -> Iterator[tuple[str, str]]:
-    """Title and code of each group, then of its competencies."""
-    for pole in promotion.referentiel.poles:
-        for groupe in pole.groupes:
-            yield groupe.intitule, groupe.code
-            yield from ((c.intitule, c.code) for c in groupe.toutes)
-
-
 def _row(periode: PeriodeDatee, recorded: PeriodeEvaluee) -> RangSuivi:
     organismes = recorded.organismes or (Organisme.model_construct(nom=""),)
     dates = [_dates(o.debut or periode.debut, o.fin or periode.fin) for o in organismes]
@@ -78,7 +70,7 @@ def _dates(start: date | None, end: date | None) -> str:
 
 def words(promotion: Promotion, evaluation: Evaluation, longer_than: int = 0) -> Iterator[Champ]:
     """What was said, period by period: the bilan, if longer than that, then each comment."""
-    codes = [code for _, code in titles_of(promotion)]
+    codes = [element.code for element in promotion.referentiel.notables]
     for periode in promotion.periodes:
         recorded = evaluation.periode(periode.code)
         if len(recorded.bilan) > longer_than:
@@ -90,10 +82,9 @@ def words(promotion: Promotion, evaluation: Evaluation, longer_than: int = 0) ->
 
 def _split(comments: tuple[Champ, ...]) -> tuple[tuple[Champ, ...], tuple[Champ, ...]]:
     """What fits on the follow-up sheet, and what goes on one of its own."""
-    for count in range(len(comments), -1, -1):
-        if _lines(comments[:count]) <= SHEET_LINES:
-            return comments[:count], comments[count:]
-    return (), comments
+    counts = range(len(comments), -1, -1)
+    count = next(n for n in counts if _lines(comments[:n]) <= SHEET_LINES)
+    return comments[:count], comments[count:]
 
 
 def _lines(comments: tuple[Champ, ...]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.evaluation import Promotion
+from generator.model import Groupe
 from generator.shape.couverture import Note
 from generator.shape.dossier import Dossier
 from generator.shape.entete import Champ
@@ -80,10 +81,12 @@ def tableau(promotion: Promotion, rangees: Sequence[Rangee]) -> Tableau:
 
 def _columns(promotion: Promotion, rangees: Sequence[Rangee]) -> tuple[Colonne, ...]:
     done = [any(column) for column in zip(*(r.couvertes for r in rangees), strict=True)]
-    columns: list[Colonne] = []
-    for groupe in (g for pole in promotion.referentiel.poles for g in pole.groupes):
-        columns.append(Colonne(groupe.code, groupe.intitule, True, False))
-        columns += [Colonne(c.code, c.intitule, False, False) for c in groupe.toutes]
     return tuple(
-        column._replace(jamais=bool(done) and not done[rank]) for rank, column in enumerate(columns)
+        Colonne(
+            element.code,
+            element.intitule,
+            groupe=isinstance(element, Groupe),
+            jamais=bool(done) and not done[rank],
+        )
+        for rank, element in enumerate(promotion.referentiel.notables)
     )

@@ -63,11 +63,7 @@ def run(folder: Path) -> None:
     done = grilles(project, "site")
     assert done.returncode == 0, done.stderr
     with _served(project / "site") as (address, sent), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(path),
-            args=chromium.ARGUMENTS,
-            chromium_sandbox=not chromium.as_root(),
-        )
+        browser = chromium.launch(playwright, path)
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.goto(f"{address}agora-2020/competences/1.1.1/")
         page.wait_for_load_state("networkidle")

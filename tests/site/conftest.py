@@ -57,11 +57,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(chromium.ABSENT)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=str(path),
-            args=chromium.ARGUMENTS,
-            chromium_sandbox=not chromium.as_root(),
-        )
+        launched = chromium.launch(playwright, path)
         yield launched
         launched.close()
 

@@ -17,7 +17,7 @@ from generator import cli
 from generator.errors import PdfImpossible
 from generator.feuilles import blank_documents, sheets_of
 from generator.model import Referentiel
-from generator.read.promotion import read_promotion, read_whole
+from generator.read.promotion import read_eleves, read_promotion
 from generator.read.referentiel import read_referentiels
 from generator.render.pdf import Feuille, attributes_of, sheets_pdf
 from generator.shape.dossier import Tirage, dossier
@@ -179,10 +179,11 @@ def test_the_code_to_scan_is_read_on_a_grey_raster(
 
 
 def test_every_pupil_has_an_even_number_of_pages() -> None:
-    promotion = read_promotion(EXAMPLE).promotion
+    lecture = read_promotion(EXAMPLE)
+    promotion = lecture.promotion
     total = 0
     sheets: list[Feuille] = []
-    for evaluation in read_whole(EXAMPLE):
+    for evaluation in read_eleves(lecture):
         own = sheets_of(dossier(promotion, evaluation, Tirage()), promotion.referentiel)
         document = sheets_pdf("Grille", own, promotion.referentiel.modifie_le)
         pages = len(PdfReader(io.BytesIO(document)).pages)
