@@ -95,7 +95,7 @@ def _lots(work: Travail, eleves: Sequence[str]) -> Iterator[Lot]:
 def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
     rows: list[Rangee] = []
     errors: list[Erreur] = []
-    sheets: list[Feuille] = []
+    printed: list[tuple[str, bytes]] = []
     promotion = work.lecture.promotion
     rank, eleves = chunk
     for eleve in eleves:
@@ -108,16 +108,19 @@ def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
         rows.append(rangee(promotion, shaped))
         if work.pdf:
             own = sheets_of(shaped, promotion.referentiel, work.tirage.adresse)
-            _write_pdf(work, eleve, f"Grille {eleve}", own)
-            sheets += own
-    if sheets and not errors:
-        _write_pdf(work, f"promotion-{rank:02}", f"Promotion, cahier {rank}", sheets)
+            printed.append((eleve, _pdf(work, eleve, own)))
+            write_private(work.folder, f"{eleve}.pdf", printed[-1][1])
+    if printed and not errors:
+        from generator.render.reliure import bound  # slow to load, and for paper only
+
+        whole = bound(f"Promotion, cahier {rank}", printed)
+        write_private(work.folder, f"promotion-{rank:02}.pdf", whole)
     return Lot(tuple(rows), tuple(errors))
 
 
-def _write_pdf(work: Travail, name: str, title: str, sheets: Sequence[Feuille]) -> None:
+def _pdf(work: Travail, eleve: str, sheets: Sequence[Feuille]) -> bytes:
     day = work.lecture.promotion.referentiel.modifie_le
     try:
-        write_private(work.folder, f"{name}.pdf", sheets_pdf(title, sheets, day))
+        return sheets_pdf(f"Grille {eleve}", sheets, day, recto_verso=True)
     except PdfImpossible as impossible:
-        raise PdfImpossible(str(impossible), name) from None
+        raise PdfImpossible(impossible.reason, eleve) from None

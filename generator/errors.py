@@ -135,16 +135,11 @@ class DonneesInvalides(Exception):
 
 
 class PdfImpossible(Exception):
-    """A text that cannot be printed: the characters that the font lacks, by their code points,
-    and the document, by its name.
-    """
+    """A text that cannot be printed: why, in French, and the document, by its name."""
 
-    def __init__(self, characters: str, document: str = "") -> None:
-        self.characters, self.document = characters, document
-        super().__init__(characters, document)
-
-    def __str__(self) -> str:
-        return self.characters
+    def __init__(self, reason: str, document: str = "") -> None:
+        self.reason, self.document = reason, document
+        super().__init__(reason, document)
 
 
 def erreur(lieu: Lieu, kind: str, *, proche: str = "", **details: object) -> Erreur:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.model import Referentiel
-from generator.render.pdf import VIDE, Feuille, sheets_pdf
+from generator.render.pdf import Feuille, sheets_pdf
 from generator.shape.dossier import Dossier
 from generator.shape.extrait import extract
 from generator.shape.grille import blank_grille
@@ -40,8 +40,8 @@ def blank_documents(
     if not pole:
         sheets |= {"suivi": (suivi,), "grilles": (suivi, *grilles.values())}
     return {
-        f"{name}.pdf": sheets_pdf(f"{referentiel.sigle}, {name}", feuilles, referentiel.modifie_le)
-        for name, feuilles in sheets.items()
+        f"{name}.pdf": sheets_pdf(f"{referentiel.sigle}, {name}", own, referentiel.modifie_le)
+        for name, own in sheets.items()
     }
 
 
@@ -51,16 +51,12 @@ def online(adresse: str, referentiel: Referentiel, pole: str) -> str:
 
 
 def sheets_of(dossier: Dossier, referentiel: Referentiel, adresse: str = "") -> tuple[Feuille, ...]:
-    """A pupil's sheets, an even number of them: nobody else is on the back of the last."""
-    total = 1 + bool(dossier.suite) + len(dossier.grilles)
-    formes = [Feuille(dossier.suivi)]
+    """A pupil's sheets, in order."""
+    first = [Feuille(dossier.suivi)]
     if dossier.suite:
-        formes.append(Feuille(dossier.suivi, suite=dossier.suite))
-    formes += [
+        first.append(Feuille(dossier.suivi, suite=dossier.suite))
+    grilles = (
         Feuille(grille, adresse=online(adresse, referentiel, grille.pole))
         for grille in dossier.grilles
-    ]
-    numbered = [
-        feuille._replace(numero=f"{rank} sur {total}") for rank, feuille in enumerate(formes, 1)
-    ]
-    return (*numbered, *(VIDE,) * dossier.vides)
+    )
+    return (*first, *grilles)

@@ -74,8 +74,7 @@ def _(error: click.UsageError) -> tuple[int, str]:
 
 @outcome.register
 def _(error: PdfImpossible) -> tuple[int, str]:
-    what = f" : la police n'a pas {error.characters}" if error.characters else ""
-    return WRONG_DATA, f"{error.document or 'PDF'} : un texte ne peut pas être imprimé{what}."
+    return WRONG_DATA, f"{error.document or 'PDF'} : impression impossible, {error.reason}."
 
 
 @outcome.register

@@ -1,6 +1,6 @@
-"""Sheets on paper, as PDF: the same shapes as the pages. Alone knows Typst and pikepdf.
+"""Sheets on paper, as PDF: the same shapes as the pages. Alone knows Typst.
 
-Tagged for screen readers (PDF/UA-1). Typst cannot declare the header of a row: a second pass does.
+Tagged for screen readers (PDF/UA-1); `reliure` declares the headers of rows, which Typst cannot.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import as_file, files
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from generator.errors import PdfImpossible
@@ -21,30 +20,50 @@ from generator.shape.grille import Grille
 from generator.shape.suivi import Suivi
 
 
+UNKNOWN = "la mise en page a échoué"
+
+
 class Feuille(NamedTuple):
-    """A sheet: a grid, the follow-up sheet, the comments that it cannot hold, or nothing.
+    """A sheet: a grid, the follow-up sheet, or the comments that it cannot hold (`suite`).
     `adresse` is where its pôle is on line: in letters, and as a code to scan.
     """
 
-    forme: Grille | Suivi | None = None
-    numero: str = ""
+    forme: Grille | Suivi
     suite: tuple[Champ, ...] = ()
     adresse: str = ""
 
 
-VIDE = Feuille()
+def sheets_pdf(
+    titre: str, feuilles: Sequence[Feuille], jour: date, *, recto_verso: bool = False
+) -> bytes:
+    """One document of these sheets, numbered; `titre` is neutral, `jour` its only date. With
+    `recto_verso` it has an even number of pages.
 
-
-def sheets_pdf(titre: str, feuilles: Sequence[Feuille], jour: date) -> bytes:
-    """One document of these sheets, in order; `titre` is neutral, `jour` its only date.
-
-    Raises PdfImpossible: a character without a glyph is never an empty box.
+    Raises PdfImpossible: a character without a glyph is never an empty box, and a text that no
+    sheet can hold is never cut.
     """
-    import typst  # slow to load, and most commands never print
-
-    source = {"titre": titre, "feuilles": [_plain_sheet(feuille) for feuille in feuilles]}
+    sheets = [_plain_sheet(feuille) for feuille in feuilles]
+    source: dict[str, Any] = {"titre": titre, "feuilles": sheets, "essayer": False}
     if missing := sorted(set(json.dumps(source, ensure_ascii=False)) - _drawn()):
-        raise PdfImpossible(", ".join(f"U+{ord(char):04X}" for char in missing))
+        points = ", ".join(f"U+{ord(char):04X}" for char in missing)
+        raise PdfImpossible(f"la police n'a pas de dessin pour {points}")
+    words = json.dumps([(s["forme"], s["commentaires"]) for s in sheets], ensure_ascii=False)
+    source["casser"] = re.search(r'[^\s"]{24}', words) is not None  # slower, and seldom
+    from generator.render.reliure import finished  # slow to load, like Typst
+
+    headers = [row for feuille in feuilles for row in _row_headers(feuille)]
+    document = finished(_compiled(source, jour), headers, even=recto_verso)
+    if document.pages > len(feuilles) + recto_verso * (len(feuilles) % 2):
+        # A sheet spills: other shares of its columns may hold it on one page. To try them takes
+        # as long as all the rest, hence only here.
+        source["essayer"] = True
+        document = finished(_compiled(source, jour), headers, even=recto_verso)
+    return document.contenu
+
+
+def _compiled(source: dict[str, Any], jour: date) -> bytes:
+    import typst  # most commands never print
+
     midnight = int(datetime.combine(jour, time(), UTC).timestamp())
     with as_file(files("generator.render")) as folder:
         try:
@@ -57,20 +76,25 @@ def sheets_pdf(titre: str, feuilles: Sequence[Feuille], jour: date) -> bytes:
                 timestamp=midnight,
             )
         except typst.TypstError as error:
-            raise PdfImpossible("") from error
+            raise PdfImpossible(_reason(str(error))) from error
     if warnings or document is None:
-        raise PdfImpossible("")
-    headers = [row for feuille in feuilles for row in _row_headers(feuille)]
-    return _with_row_headers(document, headers)
+        raise PdfImpossible(UNKNOWN)
+    return document
+
+
+def _reason(said: str) -> str:
+    """What our own template refused, by its French name; whatever else is ours to mend."""
+    if named := re.search(r'panicked with: "([^"]+)"', said):
+        return f"{named[1]} : ce texte est trop long pour une feuille"
+    return UNKNOWN
 
 
 def _plain_sheet(feuille: Feuille) -> dict[str, Any]:
-    genre = "grille" if isinstance(feuille.forme, Grille) else "suivi" if feuille.forme else "vide"
+    genre = "grille" if isinstance(feuille.forme, Grille) else "suivi"
     return {
         "genre": "suite" if feuille.suite else genre,
         "forme": _plain(feuille.forme),
         "commentaires": _plain(feuille.suite),
-        "numero": feuille.numero,
         "adresse": feuille.adresse,
         "qr": qr_svg(feuille.adresse) if feuille.adresse else "",
     }
@@ -101,51 +125,5 @@ def _row_headers(feuille: Feuille) -> Iterator[int]:
         for section in feuille.forme.sections:
             yield 0
             yield from (1 if rang.portee else 0 for rang in section.rangs)
-    elif feuille.forme and not feuille.suite:
+    elif not feuille.suite:
         yield from (0 for _ in feuille.forme.rangs)
-
-
-def _with_row_headers(document: bytes, ranks: Sequence[int]) -> bytes:
-    """The same document where these cells are headers of their row."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(document)) as pdf:
-        rows = list(_body_rows(pdf.Root.StructTreeRoot))
-        for row, rank in zip(rows, ranks, strict=True):
-            cell = _children(row)[rank]
-            cell.S = pikepdf.Name.TH
-            scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-            cell.A = pikepdf.Array([*attributes_of(cell), scope])
-        saved = BytesIO()
-        pdf.save(
-            saved,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-        )
-    return saved.getvalue()
-
-
-def _body_rows(root: Any) -> Iterator[Any]:
-    """Every TR below a TBody, in reading order."""
-    for element in _children(root):
-        if element.get("/S") == "/TBody":
-            yield from (row for row in _children(element) if row.get("/S") == "/TR")
-        else:
-            yield from _body_rows(element)
-
-
-def _children(element: Any) -> list[Any]:
-    import pikepdf
-
-    kids = element.get("/K", [])
-    each = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in each if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-
-
-def attributes_of(element: Any) -> list[Any]:
-    """What a structure element declares: one set of attributes, several, or none."""
-    import pikepdf
-
-    found = element.get("/A")
-    return list(found) if isinstance(found, pikepdf.Array) else [found] if found else []

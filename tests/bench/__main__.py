@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import building, pupils, reading, visiting
+from tests.bench import building, printing, pupils, reading, visiting
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
         visiting.run(folder)
         building.run(short, folder)
         pupils.run(short, folder)
+        printing.run(short, folder)
 
 
 if __name__ == "__main__":

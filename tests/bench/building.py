@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,12 +11,9 @@ from pathlib import Path
 
 import yaml
 
-from tests.bench.measure import medians, say
+from tests.bench.measure import ENVIRONMENT, medians, say
 from tests.projects import copy_project, grilles
 from tests.variants import load, publish, save
-
-# Modules are compiled once and kept, as on anybody's machine, whatever is set on this one.
-ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "NO_MKDOCS_2_WARNING": "1"}
 
 
 def run(short: bool, folder: Path) -> None:

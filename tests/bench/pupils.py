@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,7 @@ from generator.read.promotion import read_eleve, read_promotion
 from generator.render.dossier import POLICY, STYLE, _dressed
 from generator.shape.couverture import REGLE
 from generator.shape.dossier import Tirage, dossier
-from tests.bench.measure import LOADER, medians, say
+from tests.bench.measure import LOADER, medians, peak, say
 from tests.projects import copy_project, grilles
 from tests.variants import Values, load, save
 
@@ -27,7 +24,7 @@ CODES = ("1", "2", "3", "4", "X", "NE", "SO")
 def run(short: bool, folder: Path) -> None:
     project = copy_project(folder / "eleves")
     sizes = (10, 20) if short else (100, 1000)
-    small, large = (_promotion(project, count) for count in sizes)
+    small, large = (promotion_of(project, count) for count in sizes)
     runs = 1 if short else 3
     little, whole, bare = medians(
         runs, lambda: _command(project, small), lambda: _command(project, large),
@@ -39,7 +36,7 @@ def run(short: bool, folder: Path) -> None:
         None if short else 1.3,
     )
     say(f"{sizes[1]} pupils / {sizes[0]}: time", whole / little, None if short else 10.5)
-    memory = [_peak(project, name) for name in (small, large)]
+    memory = [peak(project, "eleves", name) for name in (small, large)]
     say(
         f"{sizes[1]} pupils / {sizes[0]}: peak memory of a process",
         memory[1] / memory[0],
@@ -47,7 +44,7 @@ def run(short: bool, folder: Path) -> None:
     )
 
 
-def _promotion(project: Path, count: int) -> str:
+def promotion_of(project: Path, count: int) -> str:
     """A folder of so many pupils, six periods, every competency marked in each."""
     folder = project / "data" / "evaluations" / f"p{count}"
     save(folder / "promotion.yml", {"intitule": f"Promotion {count}", "referentiel": "agora-2020"})
@@ -113,18 +110,3 @@ def _dictionary(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_dictionary(inner) for inner in value]
     return value
-
-
-def _peak(project: Path, name: str) -> float:
-    """The largest memory of the command and of any of its processes, in MB."""
-    code = (
-        "import resource, subprocess, sys;"
-        "subprocess.run(sys.argv[1:], check=True, capture_output=True);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    command = [sys.executable, "-c", code, sys.executable, "-m", "generator", "eleves", name]
-    done = subprocess.run(
-        command, cwd=project, env=os.environ, capture_output=True, text=True, check=True
-    )
-    scale = 1e6 if sys.platform == "darwin" else 1e3
-    return int(done.stdout) / scale

@@ -56,7 +56,7 @@ LIBRARIES = {
     "filelock": {"write"},
     "pypdf": {"plain"},
     "typst": {"render.pdf"},
-    "pikepdf": {"render.pdf"},
+    "pikepdf": {"render.reliure"},
     "segno": {"render.qr"},
 }
 # What the public build must not reach: these open, or show, an evaluation.
@@ -123,7 +123,7 @@ def test_only_read_opens_and_only_write_writes(module: str) -> None:
     allowed = {
         "generator.read.files": {"open"},
         "generator.leaks": {"open"},
-        "generator.render.pdf": {"open"},  # pikepdf's, of bytes
+        "generator.render.reliure": {"open"},  # pikepdf's, of bytes
         "generator.write": DISK,
     }.get(module, set())
     assert names & DISK <= allowed

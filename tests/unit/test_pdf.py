@@ -19,7 +19,8 @@ from generator.feuilles import blank_documents, sheets_of
 from generator.model import Referentiel
 from generator.read.promotion import read_eleves, read_promotion
 from generator.read.referentiel import read_referentiels
-from generator.render.pdf import Feuille, attributes_of, sheets_pdf
+from generator.render.pdf import Feuille, sheets_pdf
+from generator.render.reliure import attributes_of, bound
 from generator.shape.dossier import Tirage, dossier
 from generator.shape.grille import blank_grille
 from tests.projects import ROOT, copy_project, tree
@@ -106,7 +107,7 @@ def test_tagged_with_row_and_column_headers(referentiels: dict[str, Referentiel]
         every = elements(pdf.Root.StructTreeRoot)
         roles = Counter(str(element.S) for element in every)
         assert {"/Document", "/H1", "/H2", "/Table", "/THead", "/TBody"} <= set(roles)
-        assert roles["/TR"] == 1 + 3 + 13
+        assert roles["/TR"] == 1 + 3 + 13 + 1  # the head, the groups, the rows, the legend
         headers = [declared for e in every if e.S == "/TH" for declared in attributes_of(e)]
         scopes = Counter(str(declared.Scope) for declared in headers if "/Scope" in declared)
         assert scopes == {"/Row": 16, "/Column": 9}
@@ -182,15 +183,15 @@ def test_every_pupil_has_an_even_number_of_pages() -> None:
     lecture = read_promotion(EXAMPLE)
     promotion = lecture.promotion
     total = 0
-    sheets: list[Feuille] = []
+    documents = []
     for evaluation in read_eleves(lecture):
         own = sheets_of(dossier(promotion, evaluation, Tirage()), promotion.referentiel)
-        document = sheets_pdf("Grille", own, promotion.referentiel.modifie_le)
+        document = sheets_pdf("Grille", own, promotion.referentiel.modifie_le, recto_verso=True)
         pages = len(PdfReader(io.BytesIO(document)).pages)
         assert pages == 4, evaluation.id
         total += pages
-        sheets += own
-    whole = sheets_pdf("Promotion", sheets, promotion.referentiel.modifie_le)
+        documents.append((evaluation.id, document))
+    whole = bound("Promotion", documents)
     assert len(PdfReader(io.BytesIO(whole)).pages) == total == 48
 
 
