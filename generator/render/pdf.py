@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import PdfImpossible
 from generator.render.qr import qr_svg
@@ -19,6 +19,8 @@ from generator.shape.entete import Champ
 from generator.shape.grille import Grille
 from generator.shape.suivi import Suivi
 
+if TYPE_CHECKING:
+    from generator.render.reliure import Document
 
 UNKNOWN = "la mise en page a échoué"
 
@@ -49,16 +51,25 @@ def sheets_pdf(
         raise PdfImpossible(f"la police n'a pas de dessin pour {points}")
     words = json.dumps([(s["forme"], s["commentaires"]) for s in sheets], ensure_ascii=False)
     source["casser"] = re.search(r'[^\s"]{24}', words) is not None  # slower, and seldom
+
+    try:
+        document, pages = _finished(source, feuilles, jour, recto_verso)
+    except PdfImpossible:
+        pages = 0
+    if pages != len(feuilles) + recto_verso * (len(feuilles) % 2):
+        # A sheet spills: other shares of its columns may hold it on one page. To try them, and to
+        # find what is too long, takes as long as all the rest, hence only here.
+        document, _ = _finished(source | {"essayer": True}, feuilles, jour, recto_verso)
+    return document
+
+
+def _finished(
+    source: dict[str, Any], feuilles: Sequence[Feuille], jour: date, even: bool
+) -> Document:
     from generator.render.reliure import finished  # slow to load, like Typst
 
     headers = [row for feuille in feuilles for row in _row_headers(feuille)]
-    document = finished(_compiled(source, jour), headers, even=recto_verso)
-    if document.pages > len(feuilles) + recto_verso * (len(feuilles) % 2):
-        # A sheet spills: other shares of its columns may hold it on one page. To try them takes
-        # as long as all the rest, hence only here.
-        source["essayer"] = True
-        document = finished(_compiled(source, jour), headers, even=recto_verso)
-    return document.contenu
+    return finished(_compiled(source, jour), headers, even=even)
 
 
 def _compiled(source: dict[str, Any], jour: date) -> bytes:
@@ -84,7 +95,7 @@ def _compiled(source: dict[str, Any], jour: date) -> bytes:
 
 def _reason(said: str) -> str:
     """What our own template refused, by its French name; whatever else is ours to mend."""
-    if named := re.search(r'panicked with: "([^"]+)"', said):
+    if named := re.search(r'panicked with: "?([^"\n]+)', said):
         return f"{named[1]} : ce texte est trop long pour une feuille"
     return UNKNOWN
 

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
+A4_PAYSAGE = (297 * 72 / 25.4, 210 * 72 / 25.4)  # pt
+
 
 class Document(NamedTuple):
     """`pages` is how many it has."""
@@ -34,8 +36,7 @@ def finished(document: bytes, ranks: Sequence[int], *, even: bool) -> Document:
             row[rank].S = Name.TH
             row[rank].A.append(Dictionary(O=Name.Table, Scope=Name.Row))
         if even and len(pdf.pages) % 2:
-            width, height = pdf.pages[0].mediabox[2:]
-            pdf.add_blank_page(page_size=(width, height))
+            pdf.add_blank_page(page_size=A4_PAYSAGE)
         return Document(_saved(pdf), len(pdf.pages))
 
 
@@ -60,8 +61,9 @@ def bound(titre: str, documents: Sequence[tuple[str, bytes]]) -> bytes:
         names.extend(tree.IDTree.Names)
         for page in target.pages[-len(source.pages) :] if rank else target.pages:
             if "/StructParents" in page.obj:
-                parents.extend([len(parents) // 2, _entry(tree, page.obj.StructParents)])
-                page.obj.StructParents = len(parents) // 2 - 1
+                elements = _entry(tree, page.obj.StructParents)
+                page.obj.StructParents = len(parents) // 2
+                parents.extend([page.obj.StructParents, elements])
     root = target.Root.StructTreeRoot
     root.K, root.IDTree = Array([whole]), Dictionary(Names=names)
     root.ParentTree, root.ParentTreeNextKey = Dictionary(Nums=parents), len(parents) // 2
@@ -84,10 +86,10 @@ def _bookmarks(name: str, source: Pdf, start: int) -> OutlineItem:
     item = OutlineItem(name, start)
     own = {page.obj.objgen: rank for rank, page in enumerate(source.pages)}
     with source.open_outline() as outline:
-        item.children += [
-            OutlineItem(sheet.title, start + own[sheet.destination[0].objgen])
-            for sheet in outline.root
-        ]
+        for sheet in outline.root:
+            destination: Any = sheet.destination
+            rank = own[destination[0].objgen]
+            item.children.append(OutlineItem(sheet.title, start + rank))
     return item
 
 
@@ -103,7 +105,7 @@ def _rename(tree: Any, prefix: str) -> None:
                 declared.Headers = Array([prefix + str(header) for header in headers])
 
 
-def _entry(tree: Any, key: int) -> Any:
+def _entry(tree: Any, key: Any) -> Any:
     """What the parent tree holds under that key: the elements of a page's contents."""
     numbers = tree.ParentTree.Nums
     return next(numbers[n + 1] for n in range(0, len(numbers), 2) if numbers[n] == key)
