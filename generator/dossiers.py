@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import DonneesInvalides, Erreur, PdfImpossible
-from generator.feuilles import sheets_of
 from generator.read.promotion import Lecture, read_eleve
 from generator.render.dossier import dossier_page, promotion_page
 from generator.render.pdf import Feuille, sheets_pdf
-from generator.shape.dossier import Tirage, dossier
+from generator.shape.dossier import Dossier, Tirage, dossier
 from generator.shape.tableau import Rangee, rangee, tableau
 from generator.write import MARK, write_private
 
@@ -107,8 +106,7 @@ def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
         write_private(work.folder, f"{eleve}.html", dossier_page(shaped, work.tirage.adresse))
         rows.append(rangee(promotion, shaped))
         if work.pdf:
-            own = sheets_of(shaped, promotion.referentiel, work.tirage.adresse)
-            printed.append((eleve, _pdf(work, eleve, own)))
+            printed.append((eleve, _pdf(work, shaped)))
             write_private(work.folder, f"{eleve}.pdf", printed[-1][1])
     if printed and not errors:
         from generator.render.reliure import bound  # slow to load, and for paper only
@@ -118,9 +116,17 @@ def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
     return Lot(tuple(rows), tuple(errors))
 
 
-def _pdf(work: Travail, eleve: str, sheets: Sequence[Feuille]) -> bytes:
+def sheets_of(dossier: Dossier) -> tuple[Feuille, ...]:
+    """A pupil's sheets, in order."""
+    first = [Feuille(dossier.suivi)]
+    if dossier.suite:
+        first.append(Feuille(dossier.suivi, suite=dossier.suite))
+    return (*first, *map(Feuille, dossier.grilles))
+
+
+def _pdf(work: Travail, shaped: Dossier) -> bytes:
     day = work.lecture.promotion.referentiel.modifie_le
     try:
-        return sheets_pdf(f"Grille {eleve}", sheets, day, recto_verso=True)
+        return sheets_pdf(f"Grille {shaped.eleve}", sheets_of(shaped), day, recto_verso=True)
     except PdfImpossible as impossible:
-        raise PdfImpossible(impossible.reason, eleve) from None
+        raise PdfImpossible(impossible.reason, shaped.eleve) from None

@@ -141,6 +141,11 @@ class PdfImpossible(Exception):
         self.reason, self.document = reason, document
         super().__init__(reason, document)
 
+    @property
+    def sentence(self) -> str:
+        """The whole of it, as it is shown."""
+        return f"{self.document or 'PDF'} : impression impossible, {self.reason}."
+
 
 def erreur(lieu: Lieu, kind: str, *, proche: str = "", **details: object) -> Erreur:
     """The error of that kind; `proche` is the nearest valid name, when there is one.

@@ -74,7 +74,7 @@ def _(error: click.UsageError) -> tuple[int, str]:
 
 @outcome.register
 def _(error: PdfImpossible) -> tuple[int, str]:
-    return WRONG_DATA, f"{error.document or 'PDF'} : impression impossible, {error.reason}."
+    return WRONG_DATA, error.sentence
 
 
 @outcome.register

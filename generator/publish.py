@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Erreur, Lieu, erreur
+from generator.feuilles import Maker, blank_documents
 from generator.read.files import shown
 from generator.read.published import published_folders
 from generator.read.referentiel import read_referentiels
@@ -26,30 +28,50 @@ EXTENSIONS = ("md", "css", "js", "svg", "png", "webp", "woff2", "txt", "pdf", "j
 
 
 class Publication(NamedTuple):
-    """`modifie_le` is the latest day of the data: the only date that outputs may bear."""
+    """`documents` make the PDF sheets, by path. `modifie_le` is the latest day of the data: the
+    only date that outputs may bear.
+    """
 
     pages: dict[str, str | bytes]
+    documents: dict[str, Maker]
     navigation: Nav
     modifie_le: date
     sources: tuple[Path, ...]
 
 
-def prepare(root: Path) -> Publication:
-    """The public site of the project in `root`. Raises DonneesInvalides, with all the errors."""
+def prepare(root: Path, adresse: str) -> Publication:
+    """The public site of the project in `root`, whose public address ends with a slash, or is
+    empty. Raises DonneesInvalides, with all the errors.
+    """
     folders = published_folders(root)
     referentiels = read_referentiels(folders)
     return Publication(
-        pages=public_pages(referentiels),
+        pages=public_pages(referentiels, adresse),
+        documents={
+            f"{referentiel.id}/telechargements/{name}": make
+            for referentiel in referentiels
+            for name, make in blank_documents(referentiel, adresse=adresse).items()
+        },
         navigation=navigation(referentiels),
         modifie_le=max(referentiel.modifie_le for referentiel in referentiels),
         sources=(*folders, root / "data" / "echelles"),
     )
 
 
+def started(makers: Mapping[str, Maker]) -> dict[str, Future[bytes]]:
+    """The same documents, being made in a thread of their own: Typst lets the others run, so that
+    the pages are made meanwhile.
+    """
+    thread = ThreadPoolExecutor(1)
+    documents = {path: thread.submit(make) for path, make in makers.items()}
+    thread.shutdown(wait=False)
+    return documents
+
+
 def refusals(root: Path, docs: Path, site: Path, publication: Publication) -> list[Erreur]:
     """Why these folders may not be published: each is a way a pupil's file could slip in."""
     errors = _forbidden_site(root, docs, site)
-    generated = {_address(path) for path in publication.pages}
+    generated = {_address(path) for path in (*publication.pages, *publication.documents)}
     for path in _walk(docs):
         name, place = path.relative_to(docs).as_posix(), Lieu(shown(path))
         if path.is_symlink():

@@ -12,6 +12,7 @@ import yaml
 from tests.projects import ROOT, copy_project
 
 Values = dict[str, Any]
+ADDRESS = "https://lycee.exemple.fr/pfmp/"
 PROJECT = ROOT / "tests" / "projet"
 
 
@@ -25,6 +26,7 @@ def variants_project(target: Path) -> Path:
     vary(target, "agora-long", "AGOrA deux fois plus long", periods=6, echelle="quatre", twice=True)
     vary(target, "agora-8-long", "AGOrA long à huit périodes", periods=8, echelle="six", twice=True)
     publish(target, "agora-2020", "agora-8", "agora-long", "agora-8-long", "phare-2031")
+    put_on_line(target)
     return target
 
 
@@ -35,6 +37,15 @@ def publish(project: Path, *ids: str) -> None:
     line = "  referentiels: [agora-2020]"
     assert line in text
     file.write_text(text.replace(line, f"  referentiels: [{', '.join(ids)}]"), encoding="utf-8")
+
+
+def put_on_line(project: Path) -> None:
+    """Gives the site its public address, so that the sheets have their code to scan."""
+    file = project / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8")
+    line = 'site_url: ""'
+    assert line in text
+    file.write_text(text.replace(line, f"site_url: {ADDRESS}"), encoding="utf-8")
 
 
 def scale(project: Path, name: str, levels: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.shared import address, require, say
+from generator.commands.shared import SANS_ADRESSE, address, require, say
 from generator.french import Command, count
 from generator.write import MARK, replace_folder, write_files
 
@@ -36,9 +36,10 @@ def pdf(sortie: Path, pole: str, periode: str, attendues: str, adresse: str) -> 
     """Écrit les grilles vierges des référentiels publiés, en PDF à imprimer."""
     from generator.feuilles import blank_documents
     from generator.read.evaluations import codes_of
-    from generator.read.published import published_folders
+    from generator.read.published import public_address, published_folders
     from generator.read.referentiel import read_referentiels
 
+    adresse = adresse or public_address(Path())
     codes = set(filter(None, attendues.split(",")))
     files: dict[str, str | bytes] = {MARK: ""}
     for referentiel in read_referentiels(published_folders(Path())):
@@ -48,6 +49,8 @@ def pdf(sortie: Path, pole: str, periode: str, attendues: str, adresse: str) -> 
         require({pole} - {"", *poles}, f"ce pôle n'est pas dans {referentiel.id}")
         require(codes - {*codes_of(referentiel)}, f"ce code n'est pas dans {referentiel.id}")
         documents = blank_documents(referentiel, pole, periode, codes, adresse)
-        files |= {f"{referentiel.id}/{name}": content for name, content in documents.items()}
+        files |= {f"{referentiel.id}/{name}": make() for name, make in documents.items()}
+    if not adresse:
+        say(SANS_ADRESSE.format("donnez --adresse, ou « site_url » dans mkdocs.yml"))
     replace_folder(sortie, lambda new: write_files(new, files), mark=MARK)
     say(f"{count(len(files) - 1, 'PDF').removesuffix('s')} dans {sortie.as_posix()}/.")

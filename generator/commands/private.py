@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.shared import address, require, say, say_notes
+from generator.commands.shared import SANS_ADRESSE, address, require, say, say_notes
 from generator.french import Command, count
 from generator.outcome import FuiteTrouvee
 from generator.write import MARK, refuse_public, replace_folder
@@ -94,6 +94,8 @@ def eleves(
         replace_folder(target, fill, mark=MARK, private=True)
     for same in homonyms(rows):
         say(f"Note : même nom et même prénom : {', '.join(same)}. Est-ce bien deux élèves ?")
+    if not tirage.adresse:
+        say(SANS_ADRESSE.format("donnez --adresse, ou « adresse » dans promotion.yml"))
     say(f"{count(len(rows), 'dossier')} dans {target.as_posix()}/.")
 
 

@@ -6,6 +6,7 @@ What reads and renders is imported where it is used: `site` leaves that to MkDoc
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import host
-from generator.commands.shared import say, say_notes
+from generator.commands.shared import SANS_ADRESSE, say, say_notes
 from generator.errors import DonneesInvalides
 from generator.french import Command, UsageRefusee, count
 from generator.outcome import INTERRUPTED
@@ -58,6 +59,9 @@ def site() -> None:
 
     say("Vérification des données et construction du site…")
     replace_folder(target, fill, mark="sitemap.xml")
+    # The site map is the one file that tells whether MkDocs knew the address.
+    if not re.search(r"<loc>\s*https?://", (target / "sitemap.xml").read_text(encoding="utf-8")):
+        say(SANS_ADRESSE.format("donnez « site_url » dans mkdocs.yml"))
     say(f"Le site est dans {target}/ ({sum(1 for _ in target.rglob('*.html'))} pages).")
 
 
@@ -81,10 +85,12 @@ def pages(dossier: Path) -> None:
     Elles se construisent avec un autre moteur que MkDocs ; navigation.json donne leur ordre.
     """
     from generator.publish import prepare
+    from generator.read.published import public_address
 
-    publication = prepare(Path())
+    publication = prepare(Path(), public_address(Path()))
     menu = json.dumps(publication.navigation, ensure_ascii=False, indent=1) + "\n"
-    files = {**publication.pages, "navigation.json": menu}
+    documents = {path: make() for path, make in publication.documents.items()}
+    files = {**publication.pages, **documents, "navigation.json": menu}
     replace_folder(dossier, lambda new: write_files(new, files), mark="navigation.json")
     say(f"{len(files)} fichiers dans {dossier.as_posix()}/.")
 
@@ -93,7 +99,7 @@ def _check(site: Path) -> None:
     from generator.publish import prepare, refusals
 
     root = site.parent
-    if refused := refusals(root, root / "docs", site, prepare(root)):
+    if refused := refusals(root, root / "docs", site, prepare(root, "")):
         raise DonneesInvalides(refused)
 
 

@@ -10,6 +10,8 @@ from generator.errors import Erreur
 from generator.french import UsageRefusee
 from generator.values import is_address
 
+SANS_ADRESSE = "Adresse publique inconnue, donc pas de code à scanner sur les grilles : {}."
+
 
 def require(wrong: Collection[str], sentence: str) -> None:
     if wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,6 +37,22 @@ def published_folders(root: Path) -> tuple[Path, ...]:
     if wrong:
         raise DonneesInvalides([*with_lines(wrong), *_errors_in(folders)])
     return folders
+
+
+def public_address(root: Path) -> str:
+    """`site_url` of mkdocs.yml, with its slash at the end, or nothing where none is given. With
+    `!ENV [NAME, …]`, the first of these variables that is set, as MkDocs has it.
+    """
+    if SITE_FILE not in listing(root):
+        return ""
+    tree, _ = read_tree(root / SITE_FILE)
+    if tree is None:
+        return ""
+    given = tree.keys.get("site_url")
+    found = given.text if given else ""
+    if names := [node.text for node in tree.items("site_url")]:
+        found = next((os.environ[name] for name in names if name in os.environ), names[-1])
+    return found if not found or found.endswith("/") else f"{found}/"
 
 
 def _errors_in(folders: Iterable[Path]) -> tuple[Erreur, ...]:

@@ -16,6 +16,8 @@ from html import escape
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.render.qr import qr_svg
+
 _INERT = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 # French typography: no break before a double mark, a closing guillemet, nor after an opening one.
 _BEFORE = re.compile(r" (?=[»:;!?%])")
@@ -72,4 +74,5 @@ def environment() -> Environment:
     )
     env.filters["front_matter_title"] = _front_matter_title
     env.filters["adresse"] = _address
+    env.filters["qr"] = lambda address: Markup(qr_svg(address))  # made of figures only
     return env

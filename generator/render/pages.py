@@ -24,11 +24,14 @@ from generator.shape.suivi import blank_suivi
 
 Nav = list[Any]  # MkDocs' own form: a path, or {title: [a path or the same again]}
 GRILLES = "Grilles vierges à imprimer"
+EN_PDF = "Télécharger en PDF"
 ENSEMBLE = "Vue d'ensemble"  # in the menu, below the pôle's own title
 
 
-def public_pages(referentiels: Iterable[Referentiel]) -> dict[str, str | bytes]:
-    """Every file of the public site that comes from the data, by its path under docs/."""
+def public_pages(referentiels: Iterable[Referentiel], adresse: str = "") -> dict[str, str | bytes]:
+    """Every file of the public site that comes from the data, by its path under docs/, but for
+    the PDF sheets. `adresse` is that of the site, empty where it is not known.
+    """
     env, published = environment(), tuple(referentiels)
     pages: dict[str, str | bytes] = {
         "index.md": _page(env, "accueil", referentiels=published),
@@ -36,7 +39,7 @@ def public_pages(referentiels: Iterable[Referentiel]) -> dict[str, str | bytes]:
         **_assets(),
     }
     for referentiel in published:
-        texts = [*_reading_pages(env, referentiel), *_sheet_pages(env, referentiel)]
+        texts = [*_reading_pages(env, referentiel), *_sheet_pages(env, referentiel, adresse)]
         pages |= {f"{referentiel.id}/{path}": text for path, text in texts}
     return pages
 
@@ -58,18 +61,21 @@ def _reading_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]
     yield "referentiel.json", _json(published)
 
 
-def _sheet_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]]:
+def _sheet_pages(env: Environment, r: Referentiel, adresse: str) -> Iterator[tuple[str, str]]:
     sheets: Any = env.get_template("feuilles.html.j2").module
     suivi = blank_suivi(r)
     fiche, titre = sheets.suivi(suivi), suivi.entete.intitule
-    grilles = [sheets.grille(blank_grille(r, pole)) for pole in r.poles]
+    grilles = [sheets.grille(blank_grille(r, pole, adresse)) for pole in r.poles]
     liens = [(r.sigle, "../index.md"), (titre, "suivi.md")]
     liens += [(repere(r, pole), f"pole-{pole.code}.md") for pole in r.poles]
+    liens += [(EN_PDF, "../telechargements/grilles.pdf")]
     yield "grilles/index.md", _sheets(env, GRILLES, liens, [fiche, *grilles])
     retour = (GRILLES, "index.md")
-    yield "grilles/suivi.md", _sheets(env, titre, [retour], [fiche])
+    liens = [retour, (EN_PDF, "../telechargements/suivi.pdf")]
+    yield "grilles/suivi.md", _sheets(env, titre, liens, [fiche])
     for pole, grille in zip(r.poles, grilles, strict=True):
-        liens = [(repere(r, pole), f"../poles/{pole.code}.md"), retour]
+        en_pdf = (EN_PDF, f"../telechargements/grille-pole-{pole.code}.pdf")
+        liens = [(repere(r, pole), f"../poles/{pole.code}.md"), retour, en_pdf]
         titre = f"Grille vierge : {repere(r, pole)}"
         yield f"grilles/pole-{pole.code}.md", _sheets(env, titre, liens, [grille])
 

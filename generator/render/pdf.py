@@ -26,13 +26,10 @@ UNKNOWN = "la mise en page a échoué"
 
 
 class Feuille(NamedTuple):
-    """A sheet: a grid, the follow-up sheet, or the comments that it cannot hold (`suite`).
-    `adresse` is where its pôle is on line: in letters, and as a code to scan.
-    """
+    """A sheet: a grid, the follow-up sheet, or the comments that it cannot hold (`suite`)."""
 
     forme: Grille | Suivi
     suite: tuple[Champ, ...] = ()
-    adresse: str = ""
 
 
 def sheets_pdf(
@@ -101,13 +98,14 @@ def _reason(said: str) -> str:
 
 
 def _plain_sheet(feuille: Feuille) -> dict[str, Any]:
-    genre = "grille" if isinstance(feuille.forme, Grille) else "suivi"
+    forme = feuille.forme
+    adresse = forme.adresse if isinstance(forme, Grille) else ""
+    genre = "grille" if isinstance(forme, Grille) else "suivi"
     return {
         "genre": "suite" if feuille.suite else genre,
-        "forme": _plain(feuille.forme),
+        "forme": _plain(forme),
         "commentaires": _plain(feuille.suite),
-        "adresse": feuille.adresse,
-        "qr": qr_svg(feuille.adresse) if feuille.adresse else "",
+        "qr": qr_svg(adresse) if adresse else "",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 
 def qr_svg(address: str) -> str:
@@ -12,7 +13,7 @@ def qr_svg(address: str) -> str:
     import segno
 
     picture = BytesIO()
-    segno.make(address, error="m", micro=False, boost_error=False).save(
-        picture, kind="svg", border=0, xmldecl=False, svgns=True
-    )
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    plain: dict[str, Any] = {"xmldecl": False, "svgclass": None, "lineclass": None}
+    code.save(picture, kind="svg", border=0, omitsize=True, **plain)
     return picture.getvalue().decode()

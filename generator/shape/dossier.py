@@ -64,7 +64,8 @@ def dossier(promotion: Promotion, evaluation: Evaluation, tirage: Tirage) -> Dos
         )
 
     grilles = tuple(
-        grille(scope, pole, periodes, promotion.echelle, identite, cells) for pole in scope.poles
+        grille(scope, pole, periodes, promotion.echelle, identite, cells, tirage.adresse)
+        for pole in scope.poles
     )
     covered = coverage(promotion, evaluation)
     said = () if tirage.anonyme else tuple(words(promotion, evaluation))

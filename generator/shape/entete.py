@@ -43,6 +43,13 @@ def repere(referentiel: Referentiel, pole: Pole) -> str:
     return f"{referentiel.libelles.pole} {pole.code}"
 
 
+def en_ligne(adresse: str, referentiel: Referentiel, pole: Pole) -> str:
+    """Where that pôle is on the public site, whose address ends with a slash; nothing where no
+    site is known.
+    """
+    return adresse and f"{adresse}{referentiel.id}/poles/{pole.code}/"
+
+
 def source_et_version(referentiel: Referentiel) -> str:
     """The official text and the day of our own transcription, in one line."""
     source = referentiel.source

@@ -10,6 +10,7 @@ from generator.shape.entete import (
     IDENTITE_VIERGE,
     Champ,
     Entete,
+    en_ligne,
     nom_du_diplome,
     repere,
     source_et_version,
@@ -56,7 +57,9 @@ class Legende(NamedTuple):
 
 
 class Grille(NamedTuple):
-    """`pole` is the pôle's code; `colonnes` are the periods, code and title."""
+    """`pole` is the pôle's code; `colonnes` are the periods, code and title; `adresse` is where
+    the pôle is on line, or empty.
+    """
 
     pole: str
     entete: Entete
@@ -66,13 +69,16 @@ class Grille(NamedTuple):
     sections: tuple[Section, ...]
     legende: Legende
     source: str
+    adresse: str = ""
 
 
 Cellules = Callable[[str], tuple[Cellule, ...]]  # the cells of a competency or of a group
 
 
-def blank_grille(referentiel: Referentiel, pole: Pole) -> Grille:
-    """The empty grid of a pôle: as many cells as (competencies + groups) × periods."""
+def blank_grille(referentiel: Referentiel, pole: Pole, adresse: str = "") -> Grille:
+    """The empty grid of a pôle: as many cells as (competencies + groups) × periods. `adresse` is
+    that of the public site.
+    """
     vides = tuple(Cellule(periode.code) for periode in referentiel.periodes)
     return grille(
         referentiel,
@@ -81,6 +87,7 @@ def blank_grille(referentiel: Referentiel, pole: Pole) -> Grille:
         referentiel.echelle,
         IDENTITE_VIERGE,
         lambda _: vides,
+        adresse,
     )
 
 
@@ -91,6 +98,7 @@ def grille(
     echelle: Echelle,
     identite: tuple[Champ, ...],
     cellules: Cellules,
+    adresse: str = "",
 ) -> Grille:
     """The grid of a pôle with these columns, this scale, and in each row these cells."""
     return Grille(
@@ -108,6 +116,7 @@ def grille(
         sections=tuple(_section(groupe, cellules) for groupe in pole.groupes),
         legende=legende(echelle),
         source=source_et_version(referentiel),
+        adresse=en_ligne(adresse, referentiel, pole),
     )
 
 

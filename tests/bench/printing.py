@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pikepdf
 
+from generator.dossiers import sheets_of
 from generator.evaluation import Promotion
-from generator.feuilles import blank_documents, sheets_of
+from generator.feuilles import blank_documents
 from generator.read.promotion import read_eleve, read_promotion
 from generator.render.pdf import Feuille, sheets_pdf
 from generator.render.reliure import bound
@@ -27,7 +28,7 @@ def run(short: bool, folder: Path) -> None:
     project = copy_project(folder / "papier")
     small, large = (promotion_of(project, count) for count in ((2, 4) if short else (30, 300)))
     promotion, dossiers = _dossiers(project / small)
-    blank = blank_documents(promotion.referentiel)["grilles.pdf"]
+    blank = blank_documents(promotion.referentiel)["grilles.pdf"]()
     runs = 1 if short else 5
     ours, stamped = medians(
         runs, lambda: _printed(promotion, dossiers), lambda: _stamped(blank, dossiers)
@@ -55,7 +56,7 @@ def _dossiers(folder: Path) -> tuple[Promotion, Dossiers]:
     lecture = read_promotion(folder)
     read = (read_eleve(lecture, eleve)[0] for eleve in lecture.promotion.eleves)
     shaped = [dossier(lecture.promotion, found, Tirage()) for found in read if found]
-    return lecture.promotion, [sheets_of(one, lecture.promotion.referentiel) for one in shaped]
+    return lecture.promotion, [sheets_of(one) for one in shaped]
 
 
 _serial = iter(range(10**9))

@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
 from generator.model import Referentiel
 from generator.read.referentiel import read_referentiels
 from generator.shape.grille import Grille, blank_grille
+from tests.variants import ADDRESS
 
 MM = 72 / 25.4  # pt
 WIDTH, HEIGHT, MARGIN = 297 * MM, 210 * MM, 10 * MM
@@ -32,6 +35,7 @@ def expected(grille: Grille) -> str:
     def words() -> Iterator[str]:
         yield from (grille.entete.titre, grille.entete.diplome)
         yield from (champ.libelle for champ in grille.identite)
+        yield f"En ligne : {grille.adresse}" if grille.adresse else ""
         yield f"{grille.entete.repere}:{grille.entete.intitule}"
         yield f"Épreuve{grille.entete.epreuve}" if grille.entete.epreuve else ""
         yield heads(grille)
@@ -62,7 +66,7 @@ def grille(variants: Path) -> Callable[[str, int], Grille]:
     ids = ["agora-2020", "agora-8", "agora-long", "agora-8-long", "phare-2031"]
     found: tuple[Referentiel, ...] = read_referentiels(variants / "data" / id_ for id_ in ids)
     by_id = {referentiel.id: referentiel for referentiel in found}
-    return lambda id_, n: blank_grille(by_id[id_], by_id[id_].poles[n - 1])
+    return lambda id_, n: blank_grille(by_id[id_], by_id[id_].poles[n - 1], ADDRESS)
 
 
 @pytest.fixture
@@ -216,3 +220,20 @@ def test_black_on_white_or_on_a_light_grey(page: Page, variants_address: str) ->
     levels = [int(level) for level in re.findall(r"\d+", grey)]
     assert len(set(levels)) == 1
     assert levels[0] >= 255 * 0.9
+
+
+def test_the_code_to_scan_is_read_on_the_printed_page(page: Page, variants_address: str) -> None:
+    page.goto(f"{variants_address}agora-8/grilles/pole-2/")
+    page.evaluate("document.fonts.ready")
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    picture = document[0].render(scale=150 / 72).to_pil().convert("L")
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == f"{ADDRESS}agora-8/poles/2/"
+    side = code.position.top_right.x - code.position.top_left.x
+    assert side / 150 * 25.4 >= 19.5  # mm, rounded to a pixel
+
+
+def test_without_an_address_there_is_no_code(page: Page, address: str) -> None:
+    page.goto(f"{address}agora-2020/grilles/pole-1/")
+    assert page.locator(".qr").count() == 0
+    assert page.get_by_text("En ligne").count() == 0

@@ -16,8 +16,9 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
+from generator.dossiers import sheets_of
 from generator.errors import PdfImpossible
-from generator.feuilles import blank_documents, sheets_of
+from generator.feuilles import blank_documents
 from generator.model import Groupe, Referentiel
 from generator.read.promotion import read_eleves, read_promotion
 from generator.read.referentiel import read_referentiels
@@ -30,13 +31,12 @@ from generator.shape.suivi import blank_suivi
 from tests.paper import MM, characters, drawn_marks, elements, lines, marks_of, read_aloud
 from tests.projects import ROOT
 from tests.site.test_print import heads, listed, squeezed
-from tests.variants import variants_project
+from tests.variants import ADDRESS, variants_project
 
 EXAMPLE = ROOT / "data" / "exemples" / "agora-2025-2028"
 IDS = ("agora-2020", "agora-8", "agora-long", "agora-8-long", "phare-2031")
 ONE_PAGE = [(id_, n) for id_ in IDS[:2] for n in (0, 1, 2)]
 SPILLS = [("agora-long", 0), ("agora-8-long", 1), ("phare-2031", 1)]
-ADDRESS = "https://lycee.exemple.fr/pfmp/"
 HOSTILE = "# $ @ <script> {{ }} [[ ]] !!! --8<-- {: } javascript: --- clé: valeur \\ *a* _b_ `c`"
 
 
@@ -51,7 +51,9 @@ def referentiels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Referent
 def dossiers() -> tuple[Referentiel, tuple[Dossier, ...]]:
     """Those of the example promotion."""
     lecture = read_promotion(EXAMPLE)
-    shaped = tuple(dossier(lecture.promotion, e, Tirage()) for e in read_eleves(lecture))
+    shaped = tuple(
+        dossier(lecture.promotion, e, Tirage(adresse=ADDRESS)) for e in read_eleves(lecture)
+    )
     assert len(shaped) == 12
     return lecture.promotion.referentiel, shaped
 
@@ -96,7 +98,7 @@ def words(text: str) -> str:
 def sheets(referentiels: dict[str, Referentiel], id_: str) -> tuple[Feuille, ...]:
     """Every blank sheet of that referential."""
     referentiel = referentiels[id_]
-    grilles = [blank_grille(referentiel, pole) for pole in referentiel.poles]
+    grilles = [blank_grille(referentiel, pole, ADDRESS) for pole in referentiel.poles]
     return (Feuille(blank_suivi(referentiel)), *map(Feuille, grilles))
 
 
@@ -104,11 +106,15 @@ def printed(referentiels: dict[str, Referentiel], id_: str) -> bytes:
     return sheets_pdf("Grilles", sheets(referentiels, id_), referentiels[id_].modifie_le)
 
 
-def filled(rank: int, *, adresse: str = "") -> tuple[tuple[Feuille, ...], bytes]:
+def filled(rank: int) -> tuple[tuple[Feuille, ...], bytes]:
     """The sheets of one pupil of the example, and their document."""
     referentiel, shaped = dossiers()
-    own = sheets_of(shaped[rank], referentiel, adresse)
+    own = sheets_of(shaped[rank])
     return own, sheets_pdf("Grille", own, referentiel.modifie_le, recto_verso=True)
+
+
+def made(referentiel: Referentiel, **asked: Any) -> dict[str, bytes]:
+    return {name: make() for name, make in blank_documents(referentiel, **asked).items()}
 
 
 def inside(document: bytes) -> pypdfium2.PdfDocument:
@@ -154,7 +160,7 @@ def test_the_words_of_a_pupil_s_pages_in_order_in_the_margins() -> None:
 def test_a_pole_on_a_page_where_it_can(
     referentiels: dict[str, Referentiel], id_: str, pages: int, adresse: str
 ) -> None:
-    document = blank_documents(referentiels[id_], adresse=adresse)["grilles.pdf"]
+    document = blank_documents(referentiels[id_], adresse=adresse)["grilles.pdf"]()
     assert len(inside(document)) == pages
 
 
@@ -366,7 +372,7 @@ def test_fonts_are_inside_and_ours(referentiels: dict[str, Referentiel]) -> None
 
 
 def test_same_bytes_twice(referentiels: dict[str, Referentiel]) -> None:
-    one, other = (blank_documents(referentiels["agora-2020"]) for _ in range(2))
+    one, other = (made(referentiels["agora-2020"]) for _ in range(2))
     names = {f"grille-pole-{n}.pdf" for n in (1, 2, 3)} | {"suivi.pdf", "grilles.pdf"}
     assert set(one) == names
     assert one == other
@@ -376,15 +382,13 @@ def test_same_bytes_twice(referentiels: dict[str, Referentiel]) -> None:
 def test_a_character_without_a_glyph_is_an_error(referentiels: dict[str, Referentiel]) -> None:
     agora = referentiels["agora-2020"]
     fine = agora.model_copy(update={"titre": "Ğizem, Paweł, cœur, « été » – l’an"})
-    assert blank_documents(fine)
+    assert made(fine)
     with pytest.raises(PdfImpossible, match=r"U\+6F22, U\+5B57|U\+5B57, U\+6F22"):
-        blank_documents(agora.model_copy(update={"titre": "漢字"}))
+        made(agora.model_copy(update={"titre": "漢字"}))
 
 
 def test_one_placement_alone(referentiels: dict[str, Referentiel]) -> None:
-    documents = blank_documents(
-        referentiels["agora-2020"], periode="P3", attendues=["1.1.1", "2.1"]
-    )
+    documents = made(referentiels["agora-2020"], periode="P3", attendues=["1.1.1", "2.1"])
     assert set(documents) == {
         "grille-pole-1.pdf",
         "grille-pole-2.pdf",
@@ -401,7 +405,7 @@ def test_one_placement_alone(referentiels: dict[str, Referentiel]) -> None:
 def test_the_code_to_scan_is_read_on_a_grey_raster(
     referentiels: dict[str, Referentiel],
 ) -> None:
-    documents = blank_documents(referentiels["agora-2020"], adresse=ADDRESS)
+    documents = made(referentiels["agora-2020"], adresse=ADDRESS)
     for n in (1, 2, 3):
         document = pypdfium2.PdfDocument(documents[f"grille-pole-{n}.pdf"])
         assert len(document) == 1
@@ -419,7 +423,7 @@ def test_every_pupil_has_an_even_number_of_pages_in_a_class_that_keeps_its_tags(
     referentiel, shaped = dossiers()
     documents = []
     for rank, own in enumerate(shaped):
-        _, document = filled(rank, adresse=ADDRESS)
+        _, document = filled(rank)
         assert len(inside(document)) == 4, own.eleve
         documents.append((own.eleve, document))
     whole = bound("Promotion, cahier 1", documents)
@@ -442,7 +446,7 @@ def test_every_pupil_has_an_even_number_of_pages_in_a_class_that_keeps_its_tags(
 
 def test_an_odd_number_of_sheets_gets_a_blank_back() -> None:
     referentiel, shaped = dossiers()
-    own = sheets_of(shaped[0], referentiel)[:3]
+    own = sheets_of(shaped[0])[:3]
     document = sheets_pdf("Grille", own, referentiel.modifie_le, recto_verso=True)
     texts = [page.extract_text() for page in PdfReader(io.BytesIO(document)).pages]
     assert len(texts) == 4

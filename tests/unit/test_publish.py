@@ -18,7 +18,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def refused(root: Path, site: str = "site") -> list[str]:
-    return [str(e) for e in refusals(root, root / "docs", root / site, prepare(root))]
+    return [str(e) for e in refusals(root, root / "docs", root / site, prepare(root, ""))]
 
 
 def test_the_project_itself_is_accepted(project: Path) -> None:
@@ -83,7 +83,7 @@ def test_an_unreadable_file_and_a_special_one(
     pole.unlink()
     pole.mkdir()
     with pytest.raises(DonneesInvalides, match=r"pole-2\.yml: ceci n'est pas un fichier"):
-        prepare(project)
+        prepare(project, "")
 
     def deny(*_: object, **__: object) -> None:
         raise PermissionError
@@ -92,4 +92,4 @@ def test_an_unreadable_file_and_a_special_one(
     pole.write_text("code: '2'", encoding="utf-8")
     monkeypatch.setattr(Path, "open", deny)
     with pytest.raises(DonneesInvalides, match=r"mkdocs\.yml: ce fichier ne peut pas être lu"):
-        prepare(project)
+        prepare(project, "")
