@@ -76,6 +76,11 @@ MESSAGES = {
     "(« lignes ») : la même forme partout.",
     "pas_un_pole": "ce fichier n'est pas celui d'un pôle.",
     "pole_double": "ce fichier est déjà dans la liste.",
+    "glossaire_ailleurs": "les termes s'écrivent dans un fichier « glossaire.yml », à côté de "
+    "celui-ci.",
+    "terme_double": "le terme « {valeur} » est déjà donné ligne {ligne} (aux accents, aux "
+    "majuscules et aux espaces près).",
+    "terme_sans_lettre": "un terme a au moins une lettre ou un chiffre.",
     "echelle_inconnue": "cette échelle n'est pas dans {dossier}.",
     # a promotion and its pupils
     "dossier_sans_promotion": "ce dossier n'a pas de fichier « promotion.yml ».",

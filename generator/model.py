@@ -7,12 +7,24 @@ All values come as text from the YAML (see `read.source`): nothing is guessed fr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from generator.values import Code, CodeCourt, CodePeriode, Compte, Id, IdCritere, Jour, Texte
+from generator.values import (
+    Aide,
+    Code,
+    CodeCourt,
+    CodePeriode,
+    Compte,
+    Id,
+    IdCritere,
+    Jour,
+    Mot,
+    Texte,
+)
 
 
 class Ferme(BaseModel):
@@ -39,25 +51,39 @@ class Critere(NamedTuple):
     texte: str
 
 
+class Terme(NamedTuple):
+    """A word of the trade and what it means; checked by `_AsMapping` too."""
+
+    terme: str
+    definition: str
+
+
 class _AsMapping:
-    """Reads and writes a tuple of `Critere` as the YAML has it: a mapping `c1: text`."""
+    """Reads and writes a tuple of pairs as the YAML has it: a mapping `c1: text`."""
+
+    def __init__(self, pair: Callable[[str, str], Any], mapping: object) -> None:
+        self.pair, self.mapping = pair, mapping
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        mapping = handler.generate_schema(dict[IdCritere, Texte])
+        mapping = handler.generate_schema(self.mapping)
         return core_schema.no_info_after_validator_function(
-            lambda texts: tuple(Critere(i, t) for i, t in texts.items()),
+            lambda texts: tuple(self.pair(*item) for item in texts.items()),
             mapping,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda criteres: {c.id: c.texte for c in criteres}, return_schema=mapping
+                lambda pairs: dict(map(tuple, pairs)), return_schema=mapping
             ),
         )
+
+
+Criteres = Annotated[tuple[Critere, ...], _AsMapping(Critere, dict[IdCritere, Texte])]
+Glossaire = Annotated[tuple[Terme, ...], _AsMapping(Terme, dict[Mot, Aide])]
 
 
 class Competence(Element):
     code: Code
     intitule: Texte
-    criteres: Annotated[tuple[Critere, ...], _AsMapping()] = ()
-    aide: Texte = Field("", description="Aide en langage courant, non officielle.")
+    criteres: Criteres = ()
+    aide: Aide = Field("", description="Aide en langage courant, non officielle.")
 
 
 class Ligne(Element):
@@ -89,13 +115,12 @@ class Pole(Element):
 class Niveau(Element):
     code: CodeCourt
     intitule: Texte
+    aide: Aide = Field("", description="Le même sens en langage courant, non officiel.")
 
 
-class Marque(Element):
+class Marque(Niveau):
     """A code outside the order of the levels; `compte` says what it does to the coverage."""
 
-    code: CodeCourt
-    intitule: Texte
     compte: Compte
 
 
@@ -139,6 +164,7 @@ class Referentiel(Element):
     periodes: tuple[Periode, ...] = Field(min_length=1, max_length=8)
     echelle: Echelle
     poles: tuple[Pole, ...] = Field(min_length=1)
+    glossaire: Glossaire = ()
 
     @property
     def groupes(self) -> tuple[Groupe, ...]:

@@ -7,6 +7,7 @@ that raises an error type of ours, which `read.schema` turns into French.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal
@@ -20,6 +21,8 @@ CODE_PERIODE = r"^[A-Za-z0-9]{1,4}$"
 ID = r"^[a-z0-9][a-z0-9-]{0,40}$"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ID_CRITERE = r"^c[1-9][0-9]{0,2}$"
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 # Names that Windows keeps for its devices, whatever follows a dot.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -42,6 +45,13 @@ def fold(value: object) -> object:
     if not isinstance(value, str) or (value.isprintable() and "  " not in value):
         return value
     return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
+
+
+def slug(text: str) -> str:
+    """The text as an anchor: its letters and figures without accents, in lower case."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = "".join(c for c in apart if not unicodedata.combining(c))
+    return "-".join(re.findall(r"[^\W_]+", plain))
 
 
 def _free_name(code: str) -> str:
@@ -102,6 +112,8 @@ def _up_to(longest: int) -> StringConstraints:
 
 
 Texte = Annotated[str, _up_to(1000), BeforeValidator(fold)]
+Aide = Annotated[str, _up_to(400), BeforeValidator(fold)]
+Mot = Annotated[str, _up_to(60), BeforeValidator(fold)]
 Nom = Annotated[str, _up_to(80), BeforeValidator(fold)]
 Commentaire = Annotated[str, _up_to(200), BeforeValidator(fold)]
 Bilan = Annotated[str, _up_to(600), BeforeValidator(fold)]

@@ -39,13 +39,13 @@ def publish(project: Path, *ids: str) -> None:
     file.write_text(text.replace(line, f"  referentiels: [{', '.join(ids)}]"), encoding="utf-8")
 
 
-def put_on_line(project: Path) -> None:
+def put_on_line(project: Path, address: str = ADDRESS) -> None:
     """Gives the site its public address, so that the sheets have their code to scan."""
     file = project / "mkdocs.yml"
     text = file.read_text(encoding="utf-8")
-    line = 'site_url: ""'
+    line = 'site_url: !ENV [SITE_URL, ""]'
     assert line in text
-    file.write_text(text.replace(line, f"site_url: {ADDRESS}"), encoding="utf-8")
+    file.write_text(text.replace(line, f"site_url: {address}"), encoding="utf-8")
 
 
 def scale(project: Path, name: str, levels: int) -> None:

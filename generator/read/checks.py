@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.errors import Erreur, nearest
 from generator.read.tree import Node
+from generator.values import slug
 
 _CONTENT = ("lignes", "competences")
 _DOTTED = re.compile(r"[0-9]+(\.[0-9]+)*")
@@ -23,7 +24,7 @@ def check_referentiel(root: Node) -> list[Erreur]:
     doubtful: set[Node] = set()
     errors = _unique_codes([code for code, _ in codes], doubtful)
     errors += _children_extend_parents(codes, doubtful)
-    return [*errors, *_groups(root), *check_periods_and_scale(root)]
+    return [*errors, *_groups(root), *check_periods_and_scale(root), *_glossary(root)]
 
 
 def check_periods_and_scale(root: Node) -> list[Erreur]:
@@ -122,6 +123,22 @@ def _groups(root: Node) -> list[Erreur]:
         elif with_lines and "competences" in keys:
             errors.append(keys["competences"].error("groupes_inegaux", of_key=True))
         errors += _empty_lists(groupe)
+    return errors
+
+
+def _glossary(root: Node) -> list[Erreur]:
+    """Each term is an anchor of the glossary's page: two cannot have the same."""
+    first: dict[str, Node] = {}
+    errors = []
+    glossary = root.keys.get("glossaire")
+    for name, definition in (glossary.keys if glossary else {}).items():
+        anchor = slug(name)
+        other = first.setdefault(anchor, definition)
+        if not anchor:
+            errors.append(definition.error("terme_sans_lettre", of_key=True))
+        elif other is not definition:
+            line = other.key.line if other.key else 0
+            errors.append(definition.error("terme_double", of_key=True, valeur=name, ligne=line))
     return errors
 
 

@@ -19,7 +19,8 @@ from generator.read.schema import validate
 from generator.read.tree import Node
 
 FILE = "referentiel.yml"
-_NOT_POLES = (FILE, "glossaire.yml")
+GLOSSARY = "glossaire.yml"
+_NOT_POLES = (FILE, GLOSSARY)
 
 
 def read_referentiels(folders: Iterable[Path]) -> tuple[Referentiel, ...]:
@@ -50,6 +51,7 @@ def _read(folder: Path) -> tuple[Referentiel | None, list[Erreur]]:
     files = [shown(folder / FILE)]
     errors += _graft_poles(root, folder, files)
     errors += graft_scale(root, folder.parent / "echelles", files)
+    errors += _graft_glossary(root, folder, files)
     referentiel, wrong = validate(Referentiel, root, added={"id": folder.absolute().name})
     errors += wrong + check_referentiel(root)
     rank = {name: i for i, name in enumerate(files)}
@@ -74,6 +76,23 @@ def _graft_poles(root: Node, folder: Path, files: list[str]) -> list[Erreur]:
         node.refused = bool(wrong)
         errors += wrong
     return errors
+
+
+def _graft_glossary(root: Node, folder: Path, files: list[str]) -> list[Erreur]:
+    """Puts the tree of the glossary, where there is one, under a key that only a file may fill."""
+    errors = []
+    if inside := root.keys.get("glossaire"):
+        inside.refused = True
+        errors = [inside.error("glossaire_ailleurs", of_key=True)]
+    path = listing(folder).get(GLOSSARY)
+    if path is None:
+        return errors
+    files.append(shown(path))
+    tree, wrong = read_tree(path)
+    if tree:
+        tree.parent = root
+        root.keys["glossaire"] = tree
+    return errors + wrong
 
 
 def _pole_name_errors(node: Node, there: dict[str, Path], seen: set[str]) -> list[Erreur]:

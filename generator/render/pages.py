@@ -18,8 +18,9 @@ from markupsafe import Markup
 from generator.model import Referentiel
 from generator.render.environment import environment, menu_title
 from generator.shape.entete import repere, source_et_version
-from generator.shape.fiche import fiches, lignes
+from generator.shape.fiche import codes_holding, fiches, lignes
 from generator.shape.grille import REGLE_VIDE, blank_grille
+from generator.shape.mots import Lexique
 from generator.shape.suivi import blank_suivi
 
 Nav = list[Any]  # MkDocs' own form: a path, or {title: [a path or the same again]}
@@ -54,9 +55,16 @@ def _reading_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]
     yield "index.md", _page(env, "referentiel", **shared)
     for pole in r.poles:
         yield f"poles/{pole.code}.md", _page(env, "pole", p=pole, lignes=lignes, **shared)
-    for fiche in fiches(r):
+    every = fiches(r)
+    for fiche in every:
         text = _page(env, "competence", f=fiche, **shared)
         yield f"competences/{fiche.competence.code}.md", text
+    yield "echelle.md", _page(env, "echelle", **shared)
+    if r.avec_activites:
+        yield "activites.md", _page(env, "activites", **shared)
+    if r.glossaire:
+        lieux = {entree: codes_holding(entree, every) for entree in Lexique(r.glossaire).entrees}
+        yield "glossaire.md", _page(env, "glossaire", lieux=lieux, **shared)
     published = r.model_dump(mode="json", exclude_defaults=True)
     yield "referentiel.json", _json(published)
 
@@ -102,7 +110,13 @@ def _section_of(r: Referentiel) -> dict[str, Nav]:
     ]
     sheets = ["index.md", "suivi.md", *(f"pole-{pole.code}.md" for pole in r.poles)]
     grilles = {GRILLES: [f"{r.id}/grilles/{sheet}" for sheet in sheets]}
-    return {menu_title(r.sigle): [f"{r.id}/index.md", *poles, grilles]}
+    reading = {
+        "Du travail aux compétences": "activites.md" if r.avec_activites else "",
+        "Ce que veulent dire les codes": "echelle.md",
+        "Les mots à connaître": "glossaire.md" if r.glossaire else "",
+    }
+    others = [{title: f"{r.id}/{page}"} for title, page in reading.items() if page]
+    return {menu_title(r.sigle): [f"{r.id}/index.md", *poles, *others, grilles]}
 
 
 def _page(env: Environment, name: str, **values: object) -> str:

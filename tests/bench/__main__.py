@@ -14,7 +14,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         reading.run(short)
-        visiting.run(folder)
+        visiting.run(short, folder)
         building.run(short, folder)
         pupils.run(short, folder)
         printing.run(short, folder)

@@ -1,8 +1,9 @@
-"""The first visit of a competency page: how many requests, how many bytes on the wire."""
+"""The first visit of a competency page: requests, bytes on the wire, time to see it on a phone."""
 
 from __future__ import annotations
 
 import gzip
+import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
 from tests.bench.measure import say
@@ -56,7 +57,38 @@ def _served(root: Path) -> Iterator[tuple[str, dict[str, int]]]:
         server.shutdown()
 
 
-def run(folder: Path) -> None:
+# Slow 4G as Lighthouse has it, and a processor four times slower: a cheap phone in a workshop.
+# https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8,
+           "uploadThroughput": 750e3 / 8}  # fmt: skip
+SLOWER = 4
+OBSERVER = """
+  window.seen = {largest: 0, shift: 0};
+  new PerformanceObserver(l => l.getEntries().forEach(e => seen.largest = e.startTime))
+    .observe({type: "largest-contentful-paint", buffered: true});
+  new PerformanceObserver(l => l.getEntries().forEach(e => {
+    if (!e.hadRecentInput) seen.shift += e.value;
+  })).observe({type: "layout-shift", buffered: true});
+"""
+
+
+def _seen(browser: Browser, address: str) -> tuple[float, float]:
+    """When the largest piece was painted (s), and how much the layout moved; nothing is cached."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
+    page = context.new_page()
+    tools = context.new_cdp_session(page)
+    tools.send("Network.enable")
+    tools.send("Network.emulateNetworkConditions", SLOW_4G)
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script(OBSERVER)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    found = page.evaluate("seen")
+    context.close()
+    return found["largest"] / 1000, found["shift"]
+
+
+def run(short: bool, folder: Path) -> None:
     if (path := chromium.find()) is None:
         raise SystemExit(chromium.ABSENT)
     project = copy_project(folder / "visit")
@@ -67,9 +99,19 @@ def run(folder: Path) -> None:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.goto(f"{address}agora-2020/competences/1.1.1/")
         page.wait_for_load_state("networkidle")
+        first = dict(sent)
+        runs = 1 if short else 7
+        visits = [_seen(browser, f"{address}agora-2020/competences/1.1.1/") for _ in range(runs)]
         browser.close()
-    assert len(sent) > 3
+    assert len(first) > 3
     say(
-        "first visit of a competency page: bytes on the wire", sum(sent.values()) / 1000, 250, " kB"
+        "first visit of a competency page: bytes on the wire",
+        sum(first.values()) / 1000,
+        250,
+        " kB",
     )
-    say("first visit of a competency page: requests", len(sent), 12)
+    say("first visit of a competency page: requests", len(first), 12)
+    paint, shift = (statistics.median(column) for column in zip(*visits, strict=True))
+    assert paint > 0
+    say("the same on slow 4G, processor / 4: largest paint", paint, 2.5, " s")
+    say("the same: layout shift", shift, 0.05)

@@ -20,7 +20,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_project(tmp_path_factory.mktemp("site") / "projet")
     done = grilles(folder, "site")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.splitlines()[-1] == "Le site est dans site/ (49 pages)."
+    assert done.stderr.splitlines()[-1] == "Le site est dans site/ (60 pages)."
     return folder
 
 

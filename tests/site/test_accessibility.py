@@ -18,6 +18,14 @@ KINDS = {
     "grille": "agora-2020/grilles/pole-1/",
     "grilles": "agora-2020/grilles/",
     "suivi": "agora-2020/grilles/suivi/",
+    "codes": "agora-2020/echelle/",
+    "activités": "agora-2020/activites/",
+    "glossaire": "agora-2020/glossaire/",
+    "mot expliqué": "agora-2020/competences/2.2.1/",
+    "guide": "guide/diplome/",
+    "accessibilité": "accessibilite/",
+    "données": "donnees-personnelles/",
+    "mentions": "mentions-legales/",
     "page introuvable": "404.html",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -36,6 +44,8 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.goto(address + path)
+        if path == KINDS["mot expliqué"]:
+            page.locator(".terme").first.click()
         return page
 
     yield open_
@@ -103,6 +113,45 @@ def test_keyboard_from_home_to_a_criterion(opened: Open) -> None:
     tab_to(page, "Lien vers ce critère")
     page.keyboard.press("Enter")
     page.wait_for_url("**/competences/2.3.1/#c1")
+
+
+@pytest.mark.parametrize(
+    ("door", "address_", "heading"),
+    [
+        ("Je pars en PFMP", "agora-2020/#competences", "AGOrA"),
+        ("J'accueille un élève", "agora-2020/activites/", "Du travail aux compétences"),
+        ("J'enseigne", "agora-2020/grilles/", "Grilles vierges à imprimer"),
+    ],
+)
+def test_each_door_is_one_key_from_home(
+    opened: Open, door: str, address_: str, heading: str
+) -> None:
+    page = opened("", "light", 1280)
+    tab_to(page, door)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{address_}")
+    assert page.locator("h1").inner_text().strip("¶ ") == heading
+    first = {"Je pars en PFMP": "1.1.1", "J'accueille un élève": "1.1.1", "J'enseigne": "Fiche de"}
+    tab_to(page, first[door])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/competences/1.1.1/" if first[door] == "1.1.1" else "**/grilles/suivi/")
+
+
+def test_a_word_is_explained_from_the_keyboard(opened: Open) -> None:
+    page = opened("agora-2020/competences/2.2.4/", "light", 1280)
+    definition = page.locator("#mot-tva")
+    assert not definition.is_visible()
+    tab_to(page, "TVA")
+    page.keyboard.press("Enter")
+    assert definition.is_visible()
+    assert "Taxe sur la valeur ajoutée" in definition.inner_text()
+    tab_to(page, "Fermer")
+    page.keyboard.press("Enter")
+    assert not definition.is_visible()
+    assert focused(page) == "TVA"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert not definition.is_visible()
 
 
 def focused(page: Page) -> str:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from tests import chromium
 from tests.projects import ROOT, copy_project, grilles
 from tests.server import serve
-from tests.variants import load, save
+from tests.variants import load, put_on_line, save
 
 LONG = ("Rédiger un intitulé si long qu'il ne tient sur aucune ligne " * 6)[:300]
 
@@ -25,11 +25,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of a public address under a sub-path, with a long title and thirty criteria."""
     root = tmp_path_factory.mktemp("sous-chemin")
     project = copy_project(root / "projet")
-    config = project / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    assert 'site_url: ""' in text
-    address = "https://exemple.invalid/lycee/pfmp/"
-    config.write_text(text.replace('site_url: ""', f"site_url: {address}"), encoding="utf-8")
+    put_on_line(project, "https://exemple.invalid/lycee/pfmp/")
     pole = load(project / "data/agora-2020/pole-1.yml")
     competence = pole["groupes"][0]["lignes"][0]["competences"][0]
     competence["intitule"] = LONG

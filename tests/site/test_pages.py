@@ -25,7 +25,7 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         found[address] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    assert len(found) == 49
+    assert len(found) == 60
     return found
 
 
@@ -54,7 +54,10 @@ def test_the_addresses_are_the_promised_ones(
     promised = {
         "",
         "404.html",
-        "guide/",
+        *("guide/", "guide/imprimer/", "guide/en-entreprise/", "guide/echelle/"),
+        *("guide/diplome/", "guide/publier/"),
+        *("accessibilite/", "donnees-personnelles/", "mentions-legales/"),
+        *("agora-2020/echelle/", "agora-2020/activites/", "agora-2020/glossaire/"),
         "agora-2020/",
         "agora-2020/grilles/",
         "agora-2020/grilles/suivi/",
@@ -71,7 +74,7 @@ def test_every_page_is_french_and_has_one_title(pages: dict[str, BeautifulSoup])
         assert len(page.select("h1")) == 1, address
         assert words(page.title.get_text() if page.title else "").endswith("Grilles PFMP"), address
     titles = [words(page.title.get_text()) for page in pages.values() if page.title]
-    assert len(set(titles)) == len(titles) == 49
+    assert len(set(titles)) == len(titles) == 60
 
 
 def test_no_broken_link_and_no_broken_anchor(pages: dict[str, BeautifulSoup], site: Path) -> None:
@@ -102,11 +105,12 @@ def test_a_competency_page_says_all_that_the_data_say(
         page = one(pages[f"agora-2020/competences/{competence.code}/"], "article")
         title = read(page, "h1").removesuffix("¶").strip()
         assert title == f"{competence.code} {competence.intitule}"
-        assert [words(span.get_text()) for span in page.select(".activites span")] == list(
-            fiche.activites
-        )
+        activites = ["".join(piece.texte for piece in texte) for texte in fiche.activites]
+        assert [words(span.get_text()) for span in page.select(".activites span")] == activites
         criteres = {str(li["id"]): words(li.get_text()) for li in page.select(".criteres > li")}
         assert criteres == {c.id: c.texte for c in competence.criteres}
+        assert read(page, ".aide") == words(competence.aide)
+        assert "Aide non officielle" in [words(h2.get_text()) for h2 in page.select("h2")]
         codes = [words(dt.get_text()) for dt in page.select(".niveaux dt")]
         assert codes == ["1", "2", "3", "4", "X", "NE", "SO"]
         links = {str(a["href"]) for a in page.select("a")}
@@ -167,6 +171,58 @@ def test_grid_pages_have_no_theme_around_them(pages: dict[str, BeautifulSoup]) -
         if "/grilles/" in address:
             assert not page.select("[class^=md-]"), address
             assert read(page, "button") == "Imprimer"
+
+
+def test_every_activity_leads_to_its_competencies(
+    pages: dict[str, BeautifulSoup], agora: Referentiel
+) -> None:
+    page = one(pages["agora-2020/activites/"], "article")
+    shown = [words(activite.get_text()) for activite in page.select(".activite")]
+    lignes = [ligne for groupe in agora.groupes for ligne in groupe.lignes]
+    assert shown == [words(activite) for ligne in lignes for activite in ligne.activites]
+    assert len(shown) == 33
+    for ligne in lignes:
+        names = [words(activite) for activite in ligne.activites]
+        (item,) = [li for li in page.select("article > ul > li, .page > ul > li") if
+                   [words(a.get_text()) for a in li.select(".activite")] == names]  # fmt: skip
+        links = [str(a["href"]) for a in item.select("a")]
+        assert links == [f"../competences/{c.code}/" for c in ligne.competences]
+
+
+def test_every_code_of_the_scale_is_explained(
+    pages: dict[str, BeautifulSoup], agora: Referentiel
+) -> None:
+    page = one(pages["agora-2020/echelle/"], "article")
+    found = {words(div.dt.get_text()): words(div.dd.get_text()) for div in page.select(".codes div")
+             if div.dt and div.dd}  # fmt: skip
+    scale = [*agora.echelle.niveaux, *agora.echelle.marques]
+    assert list(found) == [n.code for n in scale] == ["1", "2", "3", "4", "X", "NE", "SO"]
+    for n in scale:
+        assert n.aide
+        assert found[n.code].startswith(f"{n.intitule} {words(n.aide)}")
+    assert "Case vide : rien n'a été noté. Ce n'est jamais un échec." in words(page.get_text())
+
+
+def test_the_glossary_and_the_words_where_they_stand(
+    pages: dict[str, BeautifulSoup], agora: Referentiel
+) -> None:
+    page = one(pages["agora-2020/glossaire/"], "article")
+    terms = {words(h2.get_text()): h2 for h2 in page.select("h2")}
+    assert set(terms) == {terme for terme, _ in agora.glossaire}
+    assert len(terms) >= 30
+    text = words(page.get_text())
+    assert all(words(definition) in text for _, definition in agora.glossaire)
+    marked = 0
+    for fiche in fiches(agora):
+        own = one(pages[f"agora-2020/competences/{fiche.competence.code}/"], "article")
+        buttons = own.select("button.terme")
+        assert [b["popovertarget"] for b in buttons] == [f"mot-{m.ancre}" for m in fiche.mots]
+        for mot in fiche.mots:
+            assert words(mot.definition) in read(own, f"#mot-{mot.ancre}")
+        marked += len(buttons)
+    assert marked >= 40
+    tva = one(pages["agora-2020/competences/2.2.4/"], "article")
+    assert "TVA" in [words(b.get_text()) for b in tva.select("button.terme")]
 
 
 def test_the_json_and_its_schema_are_published(site: Path, agora: Referentiel) -> None:
