@@ -113,7 +113,7 @@ def _up_to(longest: int) -> StringConstraints:
 
 Texte = Annotated[str, _up_to(1000), BeforeValidator(fold)]
 Aide = Annotated[str, _up_to(400), BeforeValidator(fold)]
-Mot = Annotated[str, _up_to(60), BeforeValidator(fold)]
+Mot = Annotated[str, _up_to(80), BeforeValidator(fold)]
 Nom = Annotated[str, _up_to(80), BeforeValidator(fold)]
 Commentaire = Annotated[str, _up_to(200), BeforeValidator(fold)]
 Bilan = Annotated[str, _up_to(600), BeforeValidator(fold)]

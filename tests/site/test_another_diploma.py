@@ -39,7 +39,7 @@ def test_it_shares_none_of_agora_s_habits(phare: Referentiel) -> None:
 
 def test_home_offers_both(variants: Path) -> None:
     home = words(soup(variants, ""), "article")
-    for text in ("AGOrA", "Pôle 2", "GPV", "Bloc BC2", "Gardien de phare volant"):
+    for text in ("AGOrA", "Quel diplôme", "GPV", "Gardien de phare volant"):
         assert text in home
 
 

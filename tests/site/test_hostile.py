@@ -36,7 +36,7 @@ def words(text: str) -> str:
 
 def test_every_page_shows_it_word_for_word(site: Path) -> None:
     pages = sorted(site.glob("mini/**/index.html"))
-    assert len(pages) == 1 + 1 + 1 + 3
+    assert len(pages) == 1 + 1 + 1 + 3 + 3
     for path in pages:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         body = words(page.select_one("article, main").get_text(" "))  # type: ignore[union-attr]
@@ -67,7 +67,7 @@ def test_a_browser_runs_none_of_it(site: Path, page: Page) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     with serve(site) as address:
-        for path in ("", "mini/", "mini/poles/A/", "mini/grilles/"):
+        for path in ("", "mini/", "mini/poles/A/", "mini/grilles/", "mini/glossaire/", "mini/activites/"):
             page.goto(address + path)
             assert page.locator("main").count() == 1
             assert HOSTILE in words(page.locator("main").inner_text())

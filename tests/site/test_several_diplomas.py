@@ -25,7 +25,7 @@ def test_a_choice_first_then_the_doors(variants: Path) -> None:
     assert [href for href in found.values() if "/" in href] == [f"{id_}/" for id_ in ids]
     assert not [text for text in found if "PFMP" in text]
     doors = links(article(variants / "site", "agora-8"))
-    assert doors["Je pars en PFMP Ce qui est attendu de moi"] == "#competences"
+    assert doors["Je pars en PFMP Ce qui est attendu de moi"] == "./#competences"
     assert doors["J'accueille un élève Ce que je peux lui confier"] == "activites/"
     assert doors["J'enseigne Les grilles à imprimer"] == "grilles/"
 
@@ -35,7 +35,7 @@ def test_without_activities_nor_glossary(variants: Path) -> None:
     assert not (site / "phare-2031" / "activites").exists()
     assert not (site / "phare-2031" / "glossaire").exists()
     doors = links(article(site, "phare-2031"))
-    assert doors["J'accueille un élève Ce que je peux lui confier"] == "#competences"
+    assert doors["J'accueille un élève Ce que je peux lui confier"] == "./#competences"
     codes = article(site, "phare-2031/echelle")
     assert "aide non officielle" not in codes.get_text()
     assert len(codes.select(".codes dt")) > 3
@@ -61,6 +61,6 @@ def test_what_is_shown_where_the_site_is_shared(variants: Path, site: Path) -> N
 def test_the_page_that_is_not_there_helps(variants: Path) -> None:
     text = (variants / "site" / "404.html").read_text(encoding="utf-8")
     found = links(BeautifulSoup(text, "html.parser").select("article")[0])
-    assert found["Accueil"] == "/pfmp/"
+    assert found["Accueil"] == "/pfmp/."
     assert found["AGOrA"] == "/pfmp/agora-2020/"
     assert "/pfmp/guide/" in found.values()

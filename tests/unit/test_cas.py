@@ -205,7 +205,7 @@ def test_a_hostile_text_is_held_word_for_word(tmp_path: Path) -> None:
     copy = prepared("texte-hostile-valide", tmp_path / "essai")
     (read,) = read_referentiels([copy / "data" / "mini"])
     texts = list(_texts(read))
-    assert len(texts) == 32
+    assert len(texts) == 34
     assert set(texts) == {HOSTILE}
 
 

@@ -89,7 +89,8 @@ def test_pages_as_plain_files(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert err == f"{len(files)} fichiers dans sortie/.\n"
     menu = json.dumps(json.loads(files["navigation.json"]))
     pages = [name for name in files if name.endswith(".md")]
-    assert len(pages) == 1 + 1 + 3 + 37 + 5
+    assert len(pages) == 1 + 1 + 3 + 37 + 3 + 5
+    assert files["agora-2020/telechargements/grilles.pdf"].startswith(b"%PDF-1.7")
     assert [name for name in pages if json.dumps(name) not in menu] == []
     assert "Identifier les caractéristiques de la demande" in (
         files["agora-2020/competences/1.1.1.md"].decode()

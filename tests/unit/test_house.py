@@ -22,7 +22,7 @@ TABLE = {
     "model": {"values"},
     "evaluation": {"values", "model"},
     "read": {"errors", "values", "model", "evaluation"},
-    "shape": {"model", "evaluation"},
+    "shape": {"model", "values", "evaluation"},
     "render": {"errors", "model", "shape"},
     "write": set(),
     "plain": set(),
