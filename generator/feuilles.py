@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from functools import partial
 
 from generator.errors import PdfImpossible
@@ -37,12 +38,14 @@ def blank_documents(
     sheets: dict[str, tuple[Feuille, ...]] = {name: (one,) for name, one in grilles.items()}
     if not pole:
         sheets |= {"suivi": (suivi,), "grilles": (suivi, *grilles.values())}
-    make = partial(_document, referentiel)
-    return {f"{name}.pdf": partial(make, name, own) for name, own in sheets.items()}
+    return {
+        f"{name}.pdf": partial(_document, referentiel.sigle, name, own, referentiel.modifie_le)
+        for name, own in sheets.items()
+    }
 
 
-def _document(referentiel: Referentiel, name: str, sheets: Sequence[Feuille]) -> bytes:
+def _document(sigle: str, name: str, sheets: Sequence[Feuille], jour: date) -> bytes:
     try:
-        return sheets_pdf(f"{referentiel.sigle}, {name}", sheets, referentiel.modifie_le)
+        return sheets_pdf(f"{sigle}, {name}", sheets, jour)
     except PdfImpossible as impossible:
-        raise PdfImpossible(impossible.reason, f"{referentiel.id}/{name}") from None
+        raise PdfImpossible(impossible.reason, f"{sigle}, {name}") from None
