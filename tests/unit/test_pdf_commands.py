@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from pypdf import PdfReader
 
 from generator import cli
 from generator.render import pdf as rendering
-from tests.projects import copy_project, tree
+from tests.projects import ROOT, copy_project, tree
+from tests.variants import publish
 
 EXAMPLE = "data/exemples/agora-2025-2028"
 Run = tuple[int, str]
@@ -67,6 +69,19 @@ def test_one_pole_one_placement(project: Path, capsys: pytest.CaptureFixture[str
     assert "2.1.5" in said
     assert "2.2.1" not in said
     assert "P4" not in said
+
+
+def test_of_several_diplomas_those_that_have_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "tests/projet/data", project / "data", dirs_exist_ok=True)
+    publish(project, "agora-2020", "phare-2031")
+    run(capsys, "pdf", "--attendues", "1.1.1")
+    assert {name.split("/")[0] for name in tree(project / "pdf")} == {".grilles", "agora-2020"}
+    run(capsys, "pdf", "--pole", "BC2")
+    assert {name.split("/")[0] for name in tree(project / "pdf")} == {".grilles", "phare-2031"}
+    code, err = run(capsys, "pdf", "--attendues", "1.1.1", "--pole", "BC2")
+    assert (code, "BC2 : ce pôle n'est pas dans agora-2020." in err) == (2, True)
 
 
 @pytest.mark.parametrize(
