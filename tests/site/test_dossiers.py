@@ -17,7 +17,7 @@ from tests.projects import ROOT, copy_project, grilles
 from tests.site.test_accessibility import violations
 from tests.site.test_print import OUTSIDE, expected, listed, squeezed
 from tests.unit.test_cas import HOSTILE
-from tests.variants import load, save
+from tests.variants import ADDRESS, load, save
 
 EXAMPLE = "data/exemples/agora-2025-2028"
 PUPILS = [f"e{n:02}" for n in range(1, 13)]
@@ -27,7 +27,7 @@ PUPILS = [f"e{n:02}" for n in range(1, 13)]
 def prive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's dossiers, and those of a pupil whose every text is hostile."""
     project = copy_project(tmp_path_factory.mktemp("prive") / "projet")
-    assert grilles(project, "eleves", EXAMPLE).returncode == 0
+    assert grilles(project, "eleves", EXAMPLE, "--adresse", ADDRESS).returncode == 0
     hostile = project / "data" / "exemples" / "hostile"
     save(hostile / "promotion.yml", {"intitule": HOSTILE, "referentiel": "agora-2020",
                                      "etablissement": HOSTILE})  # fmt: skip
@@ -86,7 +86,7 @@ def test_a_filled_page_is_the_blank_one_plus_the_codes(silent: Page, prive: Path
     lecture = read_promotion(ROOT / EXAMPLE)
     evaluation, _ = read_eleve(lecture, "e02")
     assert evaluation is not None
-    shaped = dossier(lecture.promotion, evaluation, Tirage())
+    shaped = dossier(lecture.promotion, evaluation, Tirage(adresse=ADDRESS))
     open_(silent, prive / "agora-2025-2028" / "e02.html")
     document = PdfReader(io.BytesIO(silent.pdf(prefer_css_page_size=True)))
     seen = 0

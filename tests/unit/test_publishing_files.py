@@ -32,8 +32,18 @@ def test_github_makes_the_site_and_publishes_it() -> None:
     used = [step["uses"] for step in steps if "uses" in step]
     assert len(used) == 5
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
-    (artifact,) = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
-    assert artifact["with"] == {"path": "site"}
+    given = {step["uses"].split("@")[0]: step.get("with") for step in steps if "uses" in step}
+    assert given["actions/upload-pages-artifact"] == {"path": "site"}
+    assert given["actions/checkout"] == {"persist-credentials": False}
+
+
+def test_github_actions_are_recent_enough_for_its_machines() -> None:
+    """The first version of each that does without Node 20, which these machines have lost."""
+    least = {"checkout": 5, "setup-python": 6, "configure-pages": 6, "upload-pages-artifact": 5,
+             "deploy-pages": 5}  # fmt: skip
+    found = re.findall(r"actions/([a-z-]+)@v(\d+)", GITHUB.read_text(encoding="utf-8"))
+    assert {name for name, _ in found} == set(least)
+    assert [name for name, version in found if int(version) < least[name]] == []
 
 
 def test_the_address_comes_from_the_same_variable() -> None:
