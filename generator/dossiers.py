@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import DonneesInvalides, Erreur, PdfImpossible
+from generator.errors import DonneesInvalides, Erreur, Lieu, PdfImpossible, erreur
+from generator.read.files import shown
 from generator.read.promotion import Lecture, read_eleve
 from generator.render.dossier import dossier_page, promotion_page
 from generator.render.pdf import Feuille, sheets_pdf
@@ -24,6 +25,9 @@ from generator.write import MARK, write_private
 # Pupils that a process takes at a time, and that one document of the promotion holds: what a
 # copier takes in one go.
 CHUNK = 30
+
+
+Progress = Callable[[int], object]  # told how many more pupils are done
 
 
 class Travail(NamedTuple):
@@ -49,7 +53,7 @@ def fill_private(
     folder: Path,
     *,
     pdf: bool = False,
-    progress: Callable[[int], object] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> tuple[Rangee, ...]:
     """Writes the files of these pupils, and the promotion's page when it is whole.
 
@@ -59,10 +63,9 @@ def fill_private(
     work = Travail(lecture, tirage, folder, pdf)
     rows: list[Rangee] = []
     errors: list[Erreur] = []
-    for lot in _lots(work, eleves):
+    for lot in _lots(work, eleves, progress):
         rows += lot.rangees
         errors += lot.erreurs
-        progress(min(CHUNK, len(eleves)))
     if errors:
         raise DonneesInvalides(errors)
     write_private(folder, MARK, "")
@@ -80,18 +83,22 @@ def homonyms(rows: Sequence[Rangee]) -> list[tuple[str, ...]]:
     return [tuple(eleves) for eleves in by_name.values() if len(eleves) > 1]
 
 
-def _lots(work: Travail, eleves: Sequence[str]) -> Iterator[Lot]:
+def _lots(work: Travail, eleves: Sequence[str], progress: Progress) -> Iterator[Lot]:
     starts = enumerate(range(0, len(eleves), CHUNK), 1)
     chunks = [(rank, tuple(eleves[start : start + CHUNK])) for rank, start in starts]
     cores = min(os.cpu_count() or 1, len(chunks))
     if cores < 2:
-        yield from (_lot(work, chunk) for chunk in chunks)
+        yield from (_lot(work, chunk, progress) for chunk in chunks)
         return
     with ProcessPoolExecutor(cores) as pool:
-        yield from pool.map(partial(_lot, work), chunks)
+        for (_, done), lot in zip(chunks, pool.map(partial(_lot, work), chunks), strict=True):
+            progress(len(done))
+            yield lot
 
 
-def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
+def _lot(
+    work: Travail, chunk: tuple[int, tuple[str, ...]], progress: Progress = lambda _: None
+) -> Lot:
     rows: list[Rangee] = []
     errors: list[Erreur] = []
     printed: list[tuple[str, bytes]] = []
@@ -99,6 +106,7 @@ def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
     rank, eleves = chunk
     for eleve in eleves:
         evaluation, wrong = read_eleve(work.lecture, eleve)
+        progress(1)
         errors += wrong
         if evaluation is None:
             continue
@@ -106,7 +114,12 @@ def _lot(work: Travail, chunk: tuple[int, tuple[str, ...]]) -> Lot:
         write_private(work.folder, f"{eleve}.html", dossier_page(shaped, work.tirage.adresse))
         rows.append(rangee(promotion, shaped))
         if work.pdf:
-            printed.append((eleve, _pdf(work, shaped)))
+            try:
+                printed.append((eleve, _pdf(work, shaped)))
+            except PdfImpossible as impossible:
+                place = Lieu(shown(work.lecture.folder / f"{eleve}.yml"))
+                errors.append(erreur(place, "impression", raison=impossible.reason))
+                continue
             write_private(work.folder, f"{eleve}.pdf", printed[-1][1])
     if printed and not errors:
         from generator.render.reliure import bound  # slow to load, and for paper only
@@ -126,7 +139,4 @@ def sheets_of(dossier: Dossier) -> tuple[Feuille, ...]:
 
 def _pdf(work: Travail, shaped: Dossier) -> bytes:
     day = work.lecture.promotion.referentiel.modifie_le
-    try:
-        return sheets_pdf(f"Grille {shaped.eleve}", sheets_of(shaped), day, recto_verso=True)
-    except PdfImpossible as impossible:
-        raise PdfImpossible(impossible.reason, shaped.eleve) from None
+    return sheets_pdf(f"Grille {shaped.eleve}", sheets_of(shaped), day, recto_verso=True)

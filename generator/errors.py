@@ -96,6 +96,7 @@ MESSAGES = {
     "niveau_inconnu": "ce code n'est pas dans l'échelle (attendu : {choix}).",
     "dates_inversees": "la fin est avant le début.",
     "dates_hors_periode": "ces dates sortent de la période (du {debut} au {fin}).",
+    "impression": "l'impression est impossible : {raison}.",
     # what may be published
     "publie_lien": "un lien ne peut pas être publié : mettez le fichier lui-même.",
     "publie_extension": "ce genre de fichier ne peut pas être publié (acceptés : {choix}).",

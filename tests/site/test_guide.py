@@ -1,101 +1,239 @@
-"""The guide is run: each of its commands, on its own YAML, a page after the other."""
+"""The guide is followed, each page in a project of its own: its files are written and its commands
+run, in its order. What it says of their outcome is looked up there.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
-from collections.abc import Iterator
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from functools import cache
+from html import unescape
+from io import StringIO
 from pathlib import Path
 
 import pytest
-import yaml
+from pypdf import PdfReader
 
-from tests.projects import ROOT, copy_project, grilles
-from tests.variants import publish, put_on_line
+from generator import cli
+from tests.projects import ROOT, copy_project
+from tests.site.test_commands import wait_for
 
-GUIDE = {
-    path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/guide").iterdir())
+GUIDE = {p.name: p.read_text(encoding="utf-8") for p in sorted((ROOT / "docs/guide").glob("*.md"))}
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+# A block of YAML begins with the file that it is, or whose lines it changes.
+FILE = re.compile(r"# (mkdocs\.yml|data/[\w./-]+\.yml)( \(extrait\))?\n")
+# Files, commands and errors of each page.
+COUNTS = {
+    "diplome.md": (5, 3, 1),
+    "echelle.md": (5, 3, 1),
+    "en-entreprise.md": (1, 1, 0),
+    "imprimer.md": (1, 8, 0),
+    "index.md": (2, 8, 0),
+    "publier.md": (2, 2, 0),
 }
-CODE = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-COMMANDS = {"diplome.md": 2, "echelle.md": 1, "en-entreprise.md": 0, "imprimer.md": 4,
-            "index.md": 8, "publier.md": 2}  # fmt: skip
+INSTALL = "py -m pip install ."  # the tests are run by what it installs
+SERVE = "grilles servir"
+ADDRESS = "https://lycee.exemple.fr/pfmp/"
+Followed = Callable[[str], Path]
 
 
 def blocks(page: str, kind: str) -> list[str]:
-    return [text for found, text in CODE.findall(GUIDE[page]) if found == kind]
+    return [text for found, text in BLOCK.findall(GUIDE[page]) if found == kind]
 
 
-def commands(page: str) -> Iterator[str]:
-    for text in blocks(page, "sh"):
-        yield from (line for line in text.splitlines() if not line.startswith("py -m pip install"))
+def commands(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line != INSTALL]
+
+
+def place(text: str) -> str:
+    """The file that a block of YAML is for."""
+    first = FILE.match(text)
+    assert first, text
+    return first[1]
+
+
+def write(folder: Path, text: str) -> None:
+    """Does what a reader does with a block of YAML."""
+    path = folder / place(text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "(extrait)" in text.splitlines()[0]:
+        text = changed(path.read_text(encoding="utf-8"), text.splitlines()[1:])
+    # The guide names its own pupil: a real one has another name.
+    path.write_text(text.replace("nom: MODÈLE", "nom: FICTIF"), encoding="utf-8")
+
+
+def changed(text: str, lines: list[str]) -> str:
+    """A file with these lines in the place of those of the same keys, or at its end."""
+    for line in lines:
+        key = line[: line.index(":") + 1]
+        if line == key:
+            continue  # `extra:` says where the next ones are
+        own = re.compile(f"^{key}.*$", re.MULTILINE)
+        assert len(own.findall(text)) <= 1
+        text = own.sub(lambda _, line=line: line, text) if own.search(text) else f"{text}{line}\n"
+    return text
+
+
+def run(folder: Path, line: str) -> tuple[int, str]:
+    """What a command ends with and says, from that folder; in this process, to be quick."""
+    said = StringIO()
+    with (chdir(folder), redirect_stdout(said), redirect_stderr(said),
+          pytest.raises(SystemExit) as end):  # fmt: skip
+        cli.main(shlex.split(line)[1:])
+    assert isinstance(end.value.code, int)
+    return end.value.code, said.getvalue()
+
+
+def serve(folder: Path) -> None:
+    """`grilles servir` is seen at work, then stopped."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "generator", "servir", "--port", port]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/jardin-2031/", lambda text: "JARDIN" in text)
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with every file that the guide writes, under the name that it gives."""
-    folder = copy_project(tmp_path_factory.mktemp("guide") / "projet")
-    written = set()
-    for page in GUIDE:
-        for text in blocks(page, "yaml"):
-            first, content = text.split("\n", 1)
-            name = first.removeprefix("# ")
-            assert re.fullmatch(r"data/[\w./-]+\.yml|mkdocs\.yml", name), (page, first)
-            written.add(name)
-            if name == "mkdocs.yml":
-                _configure(folder, yaml.safe_load(content))
-                continue
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            # The guide names its own pupil: a real one has another name.
-            content = content.replace("nom: MODÈLE", "nom: FICTIF")
-            (folder / name).write_text(content, encoding="utf-8")
-    assert len(written) == 10
-    return folder
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Followed]:
+    """The project of somebody who has followed the first page of the guide, then this one."""
+
+    @cache
+    def follow(page: str) -> Path:
+        folder = copy_project(tmp_path_factory.mktemp("guide") / "projet")
+        for text in blocks("index.md", "yaml"):
+            write(folder, text)
+        for kind, text in BLOCK.findall(GUIDE[page]):
+            if kind == "yaml":
+                write(folder, text)
+            for line in commands(text) if kind == "sh" else ():
+                if line == SERVE:
+                    serve(folder)
+                else:
+                    code, said = run(folder, line)
+                    assert code == 0, (page, line, said)
+        return folder
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITE_URL", "")
+        yield follow
 
 
-def _configure(folder: Path, change: dict[str, object]) -> None:
-    """What a page of the guide says to write in mkdocs.yml."""
-    for key, value in change.items():
-        if key == "site_url":
-            put_on_line(folder, str(value))
-        else:
-            assert key == "extra"
-            assert isinstance(value, dict)
-            publish(folder, *value["referentiels"])
+def test_every_block_is_known() -> None:
+    found = {
+        page: (
+            len(blocks(page, "yaml")),
+            sum(len(commands(text)) for text in blocks(page, "sh")),
+            len(blocks(page, "text")),
+        )
+        for page in GUIDE
+    }
+    assert found == COUNTS
+    for page, text in GUIDE.items():
+        assert text.count("```") == 2 * len(BLOCK.findall(text)), page
+        assert {kind for kind, _ in BLOCK.findall(text)} <= {"sh", "yaml", "text"}, page
+        lines = [line for block in blocks(page, "sh") for line in commands(block)]
+        assert all(line.startswith("grilles ") for line in lines), page
+        assert all(FILE.match(block) for block in blocks(page, "yaml")), page
 
 
-def test_the_commands_are_all_ours() -> None:
-    found = {page: list(commands(page)) for page in GUIDE}
-    assert {page: len(lines) for page, lines in found.items()} == COMMANDS
-    assert all(line.startswith("grilles ") for lines in found.values() for line in lines)
-    kinds = {kind for text in GUIDE.values() for kind, _ in CODE.findall(text)}
-    assert kinds == {"sh", "yaml", "text"}
+@pytest.mark.parametrize("page", COUNTS)
+def test_it_can_be_followed(followed: Followed, page: str) -> None:
+    folder = followed(page)
+    files = {place(text) for text in blocks(page, "yaml")}
+    assert files
+    assert [name for name in files if not (folder / name).is_file()] == []
 
 
-@pytest.mark.parametrize("page", [page for page, count in COMMANDS.items() if count])
-def test_every_command_works_in_its_order(project: Path, page: str) -> None:
-    for line in commands(page):
-        done = grilles(project, *shlex.split(line)[1:])
-        assert done.returncode == 0, (line, done.stderr)
-    made = {
-        "index.md": ("prive/2025-2028/index.html", "prive/2025-2028/promotion-01.pdf"),
-        "imprimer.md": ("pdf/agora-2020/grilles.pdf", "prive/agora-2025-2028/promotion-01.pdf"),
-        "diplome.md": ("site/jardin-2031/competences/1.1.1/index.html",
-                       "site/jardin-2031/telechargements/grille-pole-2.pdf",
-                       "site/jardin-2031/glossaire/index.html"),
-    }  # fmt: skip
-    for name in made.get(page, ()):
-        assert (project / name).is_file(), name
+def test_the_five_minutes(followed: Followed) -> None:
+    folder = followed("index.md")
+    for name in ("index.html", "e01.html", "promotion-01.pdf"):
+        assert (folder / "prive/2025-2028" / name).is_file()
+    # Its own pupil, kept as it is, would be found in its own pages.
+    pupil = next(text for text in blocks("index.md", "yaml") if "eleve:" in text)
+    (folder / place(pupil)).write_text(pupil, encoding="utf-8")
+    code, said = run(folder, "grilles fuites site data/evaluations/2025-2028")
+    assert code == 1
+    assert "guide/index.html : le nom de 2025-2028/e01 s'y trouve." in said
 
 
-def test_the_error_that_it_shows_is_the_one_that_is_said(project: Path) -> None:
-    (shown,) = blocks("diplome.md", "text")
-    path = project / "data/jardin-2031/bloc-1.yml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("epreuve:", "épreuve:"), encoding="utf-8")
-    done = grilles(project, "verifier", "data/jardin-2031")
-    path.write_text(text, encoding="utf-8")
-    assert done.returncode == 1
-    assert shown.strip() in done.stderr
+def test_printing(followed: Followed) -> None:
+    pdf = followed("imprimer.md") / "pdf/agora-2020"
+    said = PdfReader(pdf / "grille-pole-1.pdf").pages[0].extract_text()
+    assert f"{ADDRESS}agora-2020/poles/1/" in said
+    assert f"{ADDRESS}agora-2020/poles/1/" in GUIDE["imprimer.md"]
+    named = re.findall(r"^- `/(agora-2020/\S+\.pdf)`", GUIDE["imprimer.md"], re.MULTILINE)
+    assert len(named) == 3
+    site = followed("index.md") / "site"
+    assert [name for name in named if not (site / name).is_file()] == []
+    booklet = PdfReader(followed("imprimer.md") / "prive/2025-2028/promotion-01.pdf")
+    assert len(booklet.pages) % 2 == 0
+    assert booklet.outline[0]["/Title"] == "e01"
+
+
+def test_another_scale(followed: Followed) -> None:
+    folder = followed("echelle.md")
+    sheet = (folder / "prive/2026-2029/extrait/e01.html").read_text(encoding="utf-8")
+    assert "En autonomie" in sheet
+    assert "Insuffisamment maîtrisée" not in sheet
+    pupil = folder / "data/evaluations/2026-2029/e01.yml"
+    text = pupil.read_text(encoding="utf-8")
+    pupil.write_text(text.replace("1.1.2: EX", '1.1.2: "3"'), encoding="utf-8")
+    _, said = run(folder, "grilles verifier data/evaluations/2026-2029")
+    assert blocks("echelle.md", "text") == [f"{said.splitlines()[0]}\n"]
+    # A promotion that does not name its scale takes that of the diploma.
+    own = folder / "data/evaluations/2025-2028/promotion.yml"
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("echelle: lsl-pro\n", ""), encoding="utf-8")
+    _, said = run(folder, "grilles verifier data/evaluations/2025-2028")
+    assert "ce code n'est pas dans l'échelle (attendu : EX, AA, AU, X, NE, SO)" in said
+
+
+def test_another_diploma(followed: Followed) -> None:
+    folder = followed("diplome.md")
+    site = folder / "site/jardin-2031"
+    assert not (site / "activites").exists()
+    assert (site / "telechargements/grille-pole-1.pdf").is_file()
+    page = (site / "competences/1.1.1/index.html").read_text(encoding="utf-8")
+    assert 'id="mot-outil"' in page
+    forms = [text for text in blocks("diplome.md", "yaml") if "pole-1.yml\n" in text[:50]]
+    assert len(forms) == 2
+    for text, counted in zip(forms, ("2 compétences", "1 compétence,"), strict=True):
+        write(folder, text)
+        assert counted in run(folder, "grilles verifier data/jardin-2031")[1]
+        write(folder, text.replace("epreuve:", "épreuve:"))
+        _, said = run(folder, "grilles verifier data/jardin-2031")
+        assert blocks("diplome.md", "text") == [f"{said.splitlines()[0]}\n"]
+
+
+def test_in_a_company(followed: Followed) -> None:
+    folder = followed("en-entreprise.md") / "prive/2025-2028/extrait"
+    pages = PdfReader(folder / "e02.pdf").pages
+    said = " ".join(page.extract_text() for page in pages)
+    assert all(code in said for code in ("1.1.1", "2.3.1", "2.3.2"))
+    assert "1.1.2" not in said
+
+
+def test_publishing(followed: Followed) -> None:
+    site = followed("publier.md") / "site"
+    legal = unescape((site / "mentions-legales/index.html").read_text(encoding="utf-8"))
+    assert "1 rue de l'Exemple" in legal
+    assert "À compléter" not in legal
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert f'rel="canonical" href="{ADDRESS}"' in home
+    sheet = unescape((site / "agora-2020/grilles/pole-1/index.html").read_text(encoding="utf-8"))
+    assert f"Code à scanner\N{NO-BREAK SPACE}: {ADDRESS}agora-2020/poles/1/" in sheet
 
 
 def test_every_file_it_names_exists() -> None:

@@ -40,6 +40,8 @@ ELSEWHERE = {
     "publie_extension",
     "publie_double",
     "site_interdit",
+    # of `eleves --pdf` only: tests/unit/test_pdf_commands.py
+    "impression",
     # of a folder that is named: below
     "dossier_sans_promotion",
     # the administrator, who often runs the tests in a container, may read everything

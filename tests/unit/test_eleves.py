@@ -10,27 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator import cli
-from tests.projects import copy_project, tree
-
-EXAMPLE = "data/exemples/agora-2025-2028"
-Run = tuple[int, str]
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(copy_project(tmp_path / "projet"))
-    return Path()
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> Run:
-    with pytest.raises(SystemExit) as end:
-        cli.main(arguments)
-    code = end.value.code
-    assert isinstance(code, int)
-    out, err = capsys.readouterr()
-    assert out == ""
-    return code, err
+from tests.command import EXAMPLE, run
+from tests.projects import tree
 
 
 def test_a_file_a_pupil_and_one_for_all(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

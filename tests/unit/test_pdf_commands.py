@@ -9,27 +9,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from generator import cli
 from generator.render import pdf as rendering
-from tests.projects import ROOT, copy_project, tree
+from tests.command import EXAMPLE, run
+from tests.projects import ROOT, tree
 from tests.variants import publish
-
-EXAMPLE = "data/exemples/agora-2025-2028"
-Run = tuple[int, str]
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(copy_project(tmp_path / "projet"))
-    return Path()
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> Run:
-    with pytest.raises(SystemExit) as end:
-        cli.main(arguments)
-    code = end.value.code
-    assert isinstance(code, int)
-    return code, capsys.readouterr().err
 
 
 def test_blank_sheets(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,16 +107,19 @@ def test_a_pdf_a_pupil_and_one_for_the_copier(
 def test_a_name_that_the_font_cannot_draw_is_said_without_it(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = project / EXAMPLE / "e03.yml"
-    text = path.read_text(encoding="utf-8")
-    first = next(line for line in text.splitlines() if "prenom:" in line)
-    name = first.split("prenom:")[1].split(",")[0].strip()
-    path.write_text(text.replace(f"prenom: {name}", "prenom: 漢字"), encoding="utf-8")
+    for eleve in ("e03", "e07"):
+        path = project / EXAMPLE / f"{eleve}.yml"
+        text = path.read_text(encoding="utf-8")
+        first = next(line for line in text.splitlines() if "prenom:" in line)
+        name = first.split("prenom:")[1].split(",")[0].strip()
+        path.write_text(text.replace(f"prenom: {name}", "prenom: 漢字"), encoding="utf-8")
     assert run(capsys, "eleves", EXAMPLE)[0] == 0  # the page uses the fonts of the reader
     before = tree(project / "prive")
     code, err = run(capsys, "eleves", EXAMPLE, "--pdf")
     assert code == 1
-    assert "e03 : impression impossible, la police n'a pas de dessin pour U+5B57, U+6F22." in err
+    said = "l'impression est impossible : la police n'a pas de dessin pour U+5B57, U+6F22."
+    for eleve in ("e03", "e07"):
+        assert f"{EXAMPLE}/{eleve}.yml: {said}" in err
     assert "漢" not in err
     assert tree(project / "prive") == before
 

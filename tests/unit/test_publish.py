@@ -8,13 +8,6 @@ import pytest
 
 from generator.errors import DonneesInvalides
 from generator.publish import prepare, refusals
-from tests.projects import copy_project
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(copy_project(tmp_path / "projet"))
-    return Path()
 
 
 def refused(root: Path, site: str = "site") -> list[str]:
