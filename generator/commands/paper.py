@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.shared import SANS_ADRESSE, address, require, say
+from generator.commands.shared import BAD_SITE, SANS_ADRESSE, address, require, say
 from generator.french import Command, count
+from generator.values import is_address
 from generator.write import MARK, replace_folder, write_files
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def pdf(sortie: Path, pole: str, periode: str, attendues: str, adresse: str) -> 
     from generator.read.referentiel import read_referentiels
 
     adresse = adresse or public_address(Path())
-    codes = set(filter(None, attendues.split(",")))
+    require([] if not adresse or is_address(adresse) else [adresse], BAD_SITE)
+    codes = {code for part in attendues.split(",") if (code := part.strip())}
     files: dict[str, str | bytes] = {MARK: ""}
     published = read_referentiels(published_folders(Path()))
     for referentiel in _having(published, pole, periode, codes):

@@ -76,6 +76,9 @@ def eleves(
     require({periode} - {"", *(p.code for p in promotion.periodes)}, "cette période n'y est pas")
     require({"--attendues"} if attendues and not periode else set(), "il faut aussi --periode")
     say_notes(lecture.notes)
+    if attendues and not any(p.attendues for p in promotion.periodes if p.code == periode):
+        say(f"Note : « {periode} » n'a pas d'« attendues » dans promotion.yml : seuls les élèves "
+            "qui ont les leurs ont des lignes.")  # fmt: skip
     asked = tuple(e for e in promotion.eleves if not choisis or e in choisis)
     tirage = Tirage(periode, attendues, anonyme, adresse or promotion.adresse)
     target = sortie / promotion.id
@@ -125,4 +128,5 @@ def fuites(site: Path, dossiers: tuple[Path, ...]) -> None:
         say(f"{fuite.fichier} : le nom de {fuite.eleve} s'y trouve.")
     if found:
         raise FuiteTrouvee(len(found))
-    say(f"Aucun des {count(len(pupils), 'nom')} cherchés n'est dans {site.as_posix()}/.")
+    whose = f"de {count(len(pupils), 'élève')}"
+    say(f"Aucun nom {whose} n'est dans {site.as_posix()}/.")

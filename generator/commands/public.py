@@ -6,6 +6,7 @@ What reads and renders is imported where it is used: `site` leaves that to MkDoc
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import sys
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import host
-from generator.commands.shared import SANS_ADRESSE, say, say_notes
+from generator.commands.shared import BAD_SITE, SANS_ADRESSE, require, say, say_notes
 from generator.errors import DonneesInvalides
 from generator.french import Command, UsageRefusee, count
 from generator.outcome import INTERRUPTED
@@ -57,6 +58,8 @@ def site() -> None:
             _check(target)  # where the data are the cause, in our own words
             raise
 
+    given = os.environ.get("SITE_URL", "")
+    require([] if not given or given.startswith(("https://", "http://")) else [given], BAD_SITE)
     say("Vérification des données et construction du site…")
     replace_folder(target, fill, mark="sitemap.xml")
     # The site map is the one file that tells whether MkDocs knew the address.

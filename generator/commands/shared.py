@@ -12,6 +12,8 @@ from generator.values import is_address
 
 SANS_ADRESSE = "Adresse publique inconnue, donc pas de code à scanner sur les grilles : {}."
 
+BAD_SITE = "l'adresse du site (« site_url » de mkdocs.yml, ou SITE_URL) commence par https://"
+
 
 def require(wrong: Collection[str], sentence: str) -> None:
     if wrong:

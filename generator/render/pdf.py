@@ -43,6 +43,9 @@ def sheets_pdf(
     """
     sheets = [_plain_sheet(feuille) for feuille in feuilles]
     source: dict[str, Any] = {"titre": titre, "feuilles": sheets, "essayer": False}
+    # On each page: a loose one must find its pupil again. A name too long for that is on the first.
+    nom = feuilles[0].forme.identite[0].valeur
+    source["nom"] = nom if len(nom) <= 45 else ""
     if missing := sorted(set(json.dumps(source, ensure_ascii=False)) - _drawn()):
         points = ", ".join(f"U+{ord(char):04X}" for char in missing)
         raise PdfImpossible(f"la police n'a pas de dessin pour {points}")

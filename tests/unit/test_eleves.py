@@ -138,6 +138,16 @@ def test_usage(
     assert not (project / "prive").exists()
 
 
+def test_nothing_expected_is_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (project / EXAMPLE / "promotion.yml").read_text(encoding="utf-8")
+    silent = [code for code in ("P1", "P2", "P3", "P4", "P5", "P6")
+              if not re.search(rf"code: {code},.*attendues", text)]  # fmt: skip
+    assert silent
+    code, err = run(capsys, "eleves", EXAMPLE, "--periode", silent[-1], "--attendues")
+    assert code == 0
+    assert f"Note : « {silent[-1]} » n'a pas d'« attendues »" in err
+
+
 def test_homonyms_are_a_note_by_identifier(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -440,6 +440,7 @@ def test_every_pupil_has_an_even_number_of_pages_in_a_class_that_keeps_its_tags(
                 titles = [child.title for child in item.children]
                 assert len(titles) == 4
                 assert all(t.startswith(p) for t, p in zip(titles[1:], poles, strict=True))
+                assert all(re.search(r"\S +Épreuve E\d", title) for title in titles[1:])
                 last: Any = item.children[-1].destination
                 assert last[0].objgen == pdf.pages[4 * rank + 3].obj.objgen
 
@@ -450,7 +451,8 @@ def test_an_odd_number_of_sheets_gets_a_blank_back() -> None:
     document = sheets_pdf("Grille", own, referentiel.modifie_le, recto_verso=True)
     texts = [page.extract_text() for page in PdfReader(io.BytesIO(document)).pages]
     assert len(texts) == 4
-    assert all(f"Feuille {n} sur 3" in texts[n - 1] for n in (1, 2, 3))
+    # A loose sheet says whose it is.
+    assert all(f"{shaped[0].nom} · Feuille {n} sur 3" in texts[n - 1] for n in (1, 2, 3))
     assert texts[3] == ""
 
 

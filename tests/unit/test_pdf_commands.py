@@ -43,6 +43,18 @@ def test_the_site_s_own_address(
     assert "https://c.exemple.fr/agora-2020/poles/1/" in said
 
 
+def test_an_address_of_the_site_that_is_none(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "lycee.exemple.fr")
+    for command in ("pdf", "site"):
+        code, err = run(capsys, command)
+        assert code == 2
+        assert "lycee.exemple.fr : l'adresse du site" in err or "lycee.exemple.fr/ :" in err
+    assert not (project / "pdf").exists()
+    assert not (project / "site").exists()
+
+
 def test_one_pole_one_placement(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     address = ("--adresse", "https://lycee.exemple.fr/pfmp")
     assert run(capsys, "pdf", "--pole", "2", *address) == (0, "1 PDF dans pdf/.\n")
@@ -73,6 +85,7 @@ def test_of_several_diplomas_those_that_have_it(
         (["--attendues", "9.9.9"], "9.9.9 : ce code n'est pas dans agora-2020."),
         (["--pole", "9"], "9 : ce pôle n'est pas dans agora-2020."),
         (["--periode", "P9"], "P9 : cette période n'est pas dans agora-2020."),
+        (["--attendues", "1.1.1, 9.9.9"], "9.9.9 : ce code n'est pas dans agora-2020."),
         (["--adresse", "ftp://exemple.fr/"], "ftp://exemple.fr/ : une adresse commence par https"),
         (["--adresse", "exemple.fr"], "exemple.fr : une adresse commence par https"),
         (["--adresse", "javascript:alert(1)"], "une adresse commence par https"),
