@@ -13,7 +13,7 @@ AGORA = ROOT / "data" / "agora-2020"
 
 def run(short: bool) -> None:
     files = [*sorted(AGORA.glob("*.yml")), ROOT / "data" / "echelles" / "lsl-pro.yml"]
-    assert len(files) == 5
+    assert len(files) == 6
     contents = [path.read_bytes() for path in files]
 
     def bare() -> object:
