@@ -27,14 +27,16 @@ def finished(document: bytes, ranks: Sequence[int], *, even: bool) -> Document:
     of its row: Typst cannot say it. With `even`, a blank page makes its pages even.
     """
     with pikepdf.open(BytesIO(document)) as pdf:
-        rows = _rows(pdf.Root.StructTreeRoot)
+        root = pdf.Root.StructTreeRoot
+        rows = _rows(root)
         for cell in (cell for row in rows for cell in row):
-            # Borders and backgrounds weigh a third of the tree, and say nothing to anybody.
-            cell.A = Array(a for a in attributes_of(cell) if a.O == "/Table")
+            _lighten(cell)
+        del root.IDTree
         body = [row for row in rows if row[0].P.P.S == "/TBody"]
         for row, rank in zip(body, ranks, strict=True):
             row[rank].S = Name.TH
-            row[rank].A.append(Dictionary(O=Name.Table, Scope=Name.Row))
+            scope = Dictionary(O=Name.Table, Scope=Name.Row)
+            row[rank].A = Array([*attributes_of(row[rank]), scope])
         if even and len(pdf.pages) % 2:
             pdf.add_blank_page(page_size=A4_PAYSAGE)
         return Document(_saved(pdf), len(pdf.pages))
@@ -47,25 +49,23 @@ def bound(titre: str, documents: Sequence[tuple[str, bytes]]) -> bytes:
     opened = [(name, pikepdf.open(BytesIO(content))) for name, content in documents]
     target = opened[0][1]
     whole = target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
-    parents, names, outline = Array(), Array(), []
+    parents, outline = Array(), []
     for rank, (name, source) in enumerate(opened):
         outline.append(_bookmarks(name, source, 0 if rank == 0 else len(target.pages)))
         tree = source.Root.StructTreeRoot
-        _rename(tree, f"{rank:03}-")
         if source is not target:
             target.pages.extend(source.pages)  # first: the tree refers to the pages
             tree = target.copy_foreign(tree)
         (part,) = tree.K
         part.S, part.P = Name.Part, whole
         whole.K.append(part)
-        names.extend(tree.IDTree.Names)
         for page in target.pages[-len(source.pages) :] if rank else target.pages:
             if "/StructParents" in page.obj:
                 elements = _entry(tree, page.obj.StructParents)
                 page.obj.StructParents = len(parents) // 2
                 parents.extend([page.obj.StructParents, elements])
     root = target.Root.StructTreeRoot
-    root.K, root.IDTree = Array([whole]), Dictionary(Names=names)
+    root.K = Array([whole])
     root.ParentTree, root.ParentTreeNextKey = Dictionary(Nums=parents), len(parents) // 2
     whole.P = root
     with target.open_outline() as shown:
@@ -93,16 +93,23 @@ def _bookmarks(name: str, source: Pdf, start: int) -> OutlineItem:
     return item
 
 
-def _rename(tree: Any, prefix: str) -> None:
-    """Identifiers of cells are those of one document: several, and they would meet."""
-    names = tree.IDTree.Names
-    for place in range(0, len(names), 2):
-        names[place] = prefix + str(names[place])
-        names[place + 1].ID = names[place]
-    for cell in (cell for row in _rows(tree) for cell in row):
-        for declared in attributes_of(cell):
-            if headers := declared.get("/Headers"):
-                declared.Headers = Array([prefix + str(header) for header in headers])
+def _lighten(cell: Any) -> None:
+    """Borders and backgrounds say nothing to anybody, and the scope of each header says what the
+    headers named cell by cell would: half the weight of the tree. What spans stays.
+    """
+    kept = []
+    for declared in attributes_of(cell):
+        if declared.O == "/Table":
+            if "/Headers" in declared:
+                del declared.Headers
+            if len(declared) > 1:
+                kept.append(declared)
+    if kept:
+        cell.A = Array(kept)
+    else:
+        del cell.A
+    if "/ID" in cell:
+        del cell.ID
 
 
 def _entry(tree: Any, key: Any) -> Any:
