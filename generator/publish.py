@@ -10,7 +10,6 @@ import os
 import re
 import sys
 import threading
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
@@ -25,8 +24,8 @@ from generator.read.published import published_folders
 from generator.read.referentiel import read_referentiels
 from generator.render.erreurs import error_page
 from generator.render.pages import Nav, navigation, public_pages
+from generator.values import unaccented
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 EXTENSIONS = ("md", "css", "js", "svg", "png", "webp", "woff2", "txt", "pdf", "json")
 
 
@@ -113,13 +112,7 @@ def folded_fields(title: str, text: str) -> dict[str, str]:
 
 def _folded_words(text: str) -> str:
     accented = dict.fromkeys(re.findall(r"\w*[^\W\x00-\x7F]\w*", unescape(text)))
-    return " ".join(plain for word in accented if (plain := fold(word)) != word)
-
-
-def fold(text: str) -> str:
-    """The text without accents and without ligatures, in its own case."""
-    apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return " ".join(plain for word in accented if (plain := unaccented(word)) != word)
 
 
 def _forbidden_site(root: Path, docs: Path, site: Path) -> list[Erreur]:

@@ -22,7 +22,7 @@ ID = r"^[a-z0-9][a-z0-9-]{0,40}$"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ID_CRITERE = r"^c[1-9][0-9]{0,2}$"
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 # Names that Windows keeps for its devices, whatever follows a dot.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -47,11 +47,15 @@ def fold(value: object) -> object:
     return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
 
 
+def unaccented(text: str) -> str:
+    """The text without accents and without ligatures, in its own case."""
+    apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
 def slug(text: str) -> str:
     """The text as an anchor: its letters and figures without accents, in lower case."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    plain = "".join(c for c in apart if not unicodedata.combining(c))
-    return "-".join(re.findall(r"[^\W_]+", plain))
+    return "-".join(re.findall(r"[^\W_]+", unaccented(text.casefold())))
 
 
 def _free_name(code: str) -> str:

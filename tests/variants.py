@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from tests.projects import ROOT, copy_project
+from tests.projects import DELIVERED, ROOT, copy_project
 
 Values = dict[str, Any]
 ADDRESS = "https://lycee.exemple.fr/pfmp/"
@@ -43,7 +43,7 @@ def put_on_line(project: Path, address: str = ADDRESS) -> None:
     """Gives the site its public address, so that the sheets have their code to scan."""
     file = project / "mkdocs.yml"
     text = file.read_text(encoding="utf-8")
-    line = 'site_url: !ENV [SITE_URL, ""]'
+    line = f"site_url: {DELIVERED['site_url']}"
     assert line in text
     file.write_text(text.replace(line, f"site_url: {address}"), encoding="utf-8")
 

@@ -10,7 +10,6 @@ import click
 
 from generator.commands.shared import BAD_SITE, SANS_ADRESSE, address, require, say
 from generator.french import Command, count
-from generator.values import is_address
 from generator.write import MARK, replace_folder, write_files
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ def pdf(sortie: Path, pole: str, periode: str, attendues: str, adresse: str) -> 
     from generator.feuilles import blank_documents
     from generator.read.published import public_address, published_folders
     from generator.read.referentiel import read_referentiels
+    from generator.values import is_address
 
     adresse = adresse or public_address(Path())
     require([] if not adresse or is_address(adresse) else [adresse], BAD_SITE)

@@ -8,7 +8,6 @@ import click
 
 from generator.errors import Erreur
 from generator.french import UsageRefusee
-from generator.values import is_address
 
 SANS_ADRESSE = "Adresse publique inconnue, donc pas de code à scanner sur les grilles : {}."
 
@@ -31,6 +30,8 @@ def say(text: str) -> None:
 
 def address(_context: click.Context, _option: click.Parameter, value: str) -> str:
     """A public address as codes to scan need it, with its slash at the end."""
+    from generator.values import is_address  # loads pydantic, which `site` does without
+
     whole = value if not value or value.endswith("/") else f"{value}/"
     require([] if not whole or is_address(whole) else [value], "une adresse commence par https://")
     return whole

@@ -20,7 +20,7 @@ from generator.render.environment import environment, menu_title
 from generator.shape.entete import repere, source_et_version
 from generator.shape.fiche import codes_holding, fiches, lignes
 from generator.shape.grille import REGLE_VIDE, blank_grille
-from generator.shape.mots import Lexique
+from generator.shape.mots import entrees
 from generator.shape.suivi import blank_suivi
 
 Nav = list[Any]  # MkDocs' own form: a path, or {title: [a path or the same again]}
@@ -63,7 +63,7 @@ def _reading_pages(env: Environment, r: Referentiel) -> Iterator[tuple[str, str]
     if r.avec_activites:
         yield "activites.md", _page(env, "activites", **shared)
     if r.glossaire:
-        lieux = {entree: codes_holding(entree, every) for entree in Lexique(r.glossaire).entrees}
+        lieux = {entree: codes_holding(entree, every) for entree in entrees(r.glossaire)}
         yield "glossaire.md", _page(env, "glossaire", lieux=lieux, **shared)
     published = r.model_dump(mode="json", exclude_defaults=True)
     yield "referentiel.json", _json(published)

@@ -28,6 +28,12 @@ class Morceau(NamedTuple):
 Morceaux = tuple[Morceau, ...]
 
 
+def entrees(glossaire: Sequence[Terme]) -> tuple[Entree, ...]:
+    """The glossary in the order of the alphabet, whatever the accents."""
+    found = (Entree(slug(terme), terme, definition) for terme, definition in glossaire)
+    return tuple(sorted(found, key=lambda entree: entree.ancre))
+
+
 class Lexique:
     """A glossary, ready to be found in texts.
 
@@ -36,9 +42,7 @@ class Lexique:
     """
 
     def __init__(self, glossaire: Sequence[Terme]) -> None:
-        found = [Entree(slug(terme), terme, definition) for terme, definition in glossaire]
-        self.entrees = tuple(sorted(found, key=lambda entree: entree.ancre))
-        self._found = sorted(found, key=lambda entree: len(entree.terme), reverse=True)
+        self._found = sorted(entrees(glossaire), key=lambda e: len(e.terme), reverse=True)
         terms = "|".join(f"({_pattern(entree.terme)})" for entree in self._found)
         self._pattern = re.compile(rf"(?<!\w)(?:{terms or '(?!)'})(?!\w)")
 

@@ -23,6 +23,7 @@ from pypdf import PdfReader
 from generator import cli
 from tests.projects import ROOT, copy_project
 from tests.site.test_commands import wait_for
+from tests.variants import ADDRESS
 
 GUIDE = {p.name: p.read_text(encoding="utf-8") for p in sorted((ROOT / "docs/guide").glob("*.md"))}
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -39,7 +40,6 @@ COUNTS = {
 }
 INSTALL = "py -m pip install ."  # the tests are run by what it installs
 SERVE = "grilles servir"
-ADDRESS = "https://lycee.exemple.fr/pfmp/"
 Followed = Callable[[str], Path]
 
 

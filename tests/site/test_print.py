@@ -16,9 +16,9 @@ from pypdf import PageObject, PdfReader
 from generator.model import Referentiel
 from generator.read.referentiel import read_referentiels
 from generator.shape.grille import Grille, blank_grille
+from tests.paper import MM
 from tests.variants import ADDRESS
 
-MM = 72 / 25.4  # pt
 WIDTH, HEIGHT, MARGIN = 297 * MM, 210 * MM, 10 * MM
 ONE_PAGE = [(id_, n) for id_ in ("agora-2020", "agora-8") for n in (1, 2, 3)]
 SPILLS = [(id_, n) for id_ in ("agora-long", "agora-8-long") for n in (1, 2, 3)]

@@ -29,7 +29,7 @@ TABLE = {
     "leaks": {"plain"},
     "feuilles": {"errors", "model", "render", "shape"},
     "dossiers": {"errors", "read", "render", "shape", "write"},
-    "publish": {"errors", "feuilles", "read", "render"},
+    "publish": {"errors", "values", "feuilles", "read", "render"},
     "verify": {"errors", "model", "read"},
     "french": set(),
     "host": set(),
